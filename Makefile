@@ -1,0 +1,49 @@
+# Two commands are enough on a fresh machine with Python 3.11+:
+#   make demo   the answers of the founding article, from a graph built here
+#   make test   every test that a user needs to trust it
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+KG := $(BIN)/kg
+READY := $(VENV)/.ready
+
+.PHONY: demo test test-slow lint format bench build check clean
+
+$(READY): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12 ...") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint]'
+	touch $(READY)
+
+demo: $(READY)
+	@$(BIN)/python -m kg.demo
+
+build: $(READY)
+	$(KG) build
+
+check: $(READY)
+	$(KG) check
+
+test: $(READY)
+	$(BIN)/python -m pytest -m 'not slow'
+	$(MAKE) --no-print-directory lint
+
+test-slow: $(READY)
+	$(BIN)/python -m pytest -m slow
+
+lint: $(READY)
+	$(BIN)/ruff check kg tests bench
+	$(BIN)/ruff format --check kg tests bench
+	$(BIN)/mypy
+
+format: $(READY)
+	$(BIN)/ruff check --fix kg tests bench
+	$(BIN)/ruff format kg tests bench
+
+bench: $(READY)
+	$(BIN)/python -m bench.questions
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,279 @@
+"""
+Stores: where the graph lies, and one way to ask them.
+
+An Oxigraph store on disk is the usual one; rdflib in memory is the other. Both
+answer a SELECT with the same plain Python values.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyoxigraph as ox
+
+from ..errors import StoreError, UsageError
+from ..names import XSD, Iri
+
+Cell = Iri | str | bool | int | Decimal | float | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Solutions:
+    """
+    The answer to a SELECT: variables, and rows of plain Python values.
+    """
+
+    variables: tuple[str, ...]
+    rows: list[tuple[Cell, ...]]
+
+    def __iter__(self) -> Iterator[dict[str, Cell]]:
+        for row in self.rows:
+            yield dict(zip(self.variables, row, strict=True))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+class Store(Protocol):
+    """
+    What the rest of the house asks of a store.
+    """
+
+    def select(self, query: str) -> Solutions:
+        """
+        The solutions of a SELECT over the union of all graphs.
+        """
+
+    def query(self, query: str) -> "Solutions | bool | list[ox.Triple]":
+        """
+        The answer to any query: solutions, a truth value, or triples.
+        """
+
+    def quads(self, graph: str | None = None) -> Iterable[ox.Quad]:
+        """
+        The quads of one named graph, or of all.
+        """
+
+    @property
+    def rdf(self) -> Any:
+        """
+        The graph as rdflib sees it.
+        """
+
+
+class OxigraphStore:
+    """
+    A pyoxigraph store, in memory or read-only on disk.
+    """
+
+    def __init__(self, store: ox.Store) -> None:
+        self.store = store
+
+    @classmethod
+    def open(cls, folder: Path) -> "OxigraphStore":
+        """
+        Open a published store read-only; any number of processes may.
+
+        Raises:
+            StoreError: there is no store, or it cannot be read.
+        """
+        try:
+            return cls(ox.Store.read_only(str(folder)))
+        except (OSError, ValueError) as error:
+            raise StoreError(f"The store {folder} cannot be read ({error}).") from None
+
+    @classmethod
+    def of(cls, quads: Iterable[ox.Quad]) -> "OxigraphStore":
+        """
+        A store in memory.
+        """
+        store = ox.Store()
+        store.bulk_extend(quads)
+        return cls(store)
+
+    def query(self, query: str) -> Solutions | bool | list[ox.Triple]:
+        """
+        The answer to any query. SERVICE is refused: nothing here calls out.
+
+        Raises:
+            UsageError: the query cannot be read or evaluated.
+        """
+        refuse_service(query)
+        try:
+            answer = self.store.query(query, use_default_graph_as_union=True)
+            if isinstance(answer, ox.QueryBoolean):
+                return bool(answer)
+            if isinstance(answer, ox.QueryTriples):
+                return list(answer)
+            variables = tuple(variable.value for variable in answer.variables)
+            return Solutions(
+                variables,
+                [tuple(plain(solution[name]) for name in variables) for solution in answer],
+            )
+        except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+            raise UsageError(f"The query cannot be answered: {error}") from None
+
+    def select(self, query: str) -> Solutions:
+        """
+        The solutions of a SELECT.
+        """
+        return _solutions(self.query(query))
+
+    def quads(self, graph: str | None = None) -> Iterable[ox.Quad]:
+        """
+        The quads of one named graph, or of all.
+        """
+        name = ox.NamedNode(graph) if graph else None
+        return self.store.quads_for_pattern(None, None, None, name)
+
+    @property
+    def rdf(self) -> Any:
+        """
+        An rdflib Dataset over this very store (oxrdflib).
+        """
+        from oxrdflib import OxigraphStore as Bridge
+        from rdflib import Dataset
+
+        return Dataset(store=Bridge(store=self.store), default_union=True)
+
+
+class MemoryStore:
+    """
+    rdflib in memory: slower, with nothing but Python underneath.
+    """
+
+    def __init__(self, quads: Iterable[ox.Quad]) -> None:
+        import rdflib
+        from rdflib.plugins import sparql
+
+        # A query with FROM <file:...> would otherwise read local files.
+        sparql.SPARQL_LOAD_GRAPHS = False
+        self._rdf = rdflib.Dataset(default_union=True)
+        for quad in quads:
+            graph = self._rdf.graph(rdflib.URIRef(str(quad.graph_name.value)))
+            graph.add(tuple(_rdflib_term(part) for part in quad.triple))
+
+    def query(self, query: str) -> Solutions | bool | list[ox.Triple]:
+        """
+        The answer to any query. SERVICE is refused: nothing here calls out.
+
+        Raises:
+            UsageError: the query cannot be read or evaluated.
+        """
+        refuse_service(query)
+        try:
+            answer = self._rdf.query(query)
+            if answer.type == "ASK":
+                return bool(answer.askAnswer)
+            if answer.type == "SELECT":
+                variables = tuple(str(variable) for variable in answer.vars or ())
+                rows = [tuple(_from_rdflib(cell) for cell in row) for row in answer]
+                return Solutions(variables, rows)
+            text = answer.graph.serialize(format="nt") if answer.graph is not None else ""
+            return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
+        except Exception as error:  # rdflib raises whatever its parser raises
+            raise UsageError(f"The query cannot be answered: {error}") from None
+
+    def select(self, query: str) -> Solutions:
+        """
+        The solutions of a SELECT.
+        """
+        return _solutions(self.query(query))
+
+    def quads(self, graph: str | None = None) -> Iterable[ox.Quad]:
+        """
+        The quads of one named graph, or of all.
+        """
+        text = self._rdf.serialize(format="nquads")
+        for quad in ox.parse(text, format=ox.RdfFormat.N_QUADS):
+            if graph is None or quad.graph_name == ox.NamedNode(graph):
+                yield quad
+
+    @property
+    def rdf(self) -> Any:
+        """
+        The rdflib Dataset itself.
+        """
+        return self._rdf
+
+
+def refuse_service(query: str) -> None:
+    """
+    Refuse a query that would call another server.
+
+    Raises:
+        UsageError: the query holds SERVICE outside strings, IRIs and comments.
+    """
+    import re
+
+    bare = re.sub(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|<[^<>\s]*>|#[^\n]*", " ", query)
+    if re.search(r"\bSERVICE\b", bare, re.IGNORECASE):
+        raise UsageError("SERVICE calls another server, which this command never does.")
+
+
+def _solutions(answer: Solutions | bool | list[ox.Triple]) -> Solutions:
+    if not isinstance(answer, Solutions):
+        raise UsageError("This asks for a table: write a SELECT.")
+    return answer
+
+
+def plain(value: Any) -> Cell:
+    """
+    A term as a plain Python value.
+    """
+    if value is None:
+        return None
+    if isinstance(value, ox.NamedNode):
+        return Iri(value.value)
+    if isinstance(value, ox.BlankNode):
+        return f"_:{value.value}"
+    if isinstance(value, ox.Triple):
+        return str(value)
+    return _literal(value.value, value.datatype.value)
+
+
+def _from_rdflib(value: Any) -> Cell:
+    from rdflib import BNode, URIRef
+
+    if value is None:
+        return None
+    if isinstance(value, URIRef):
+        return Iri(str(value))
+    if isinstance(value, BNode):
+        return f"_:{value}"
+    return _literal(str(value), str(value.datatype) if value.datatype else XSD + "string")
+
+
+def _literal(text: str, datatype: str) -> Cell:
+    kind = datatype.removeprefix(XSD)
+    try:
+        if kind == "date":
+            return date.fromisoformat(text)
+        if kind == "decimal":
+            return Decimal(text)
+        if kind == "boolean":
+            return text in ("true", "1")
+        if kind in ("integer", "int", "long", "nonNegativeInteger"):
+            return int(text)
+        if kind in ("double", "float"):
+            return float(text)
+    except (ValueError, ArithmeticError):
+        return text
+    return text
+
+
+def _rdflib_term(value: Any) -> Any:
+    import rdflib
+
+    if isinstance(value, ox.NamedNode):
+        return rdflib.URIRef(value.value)
+    if isinstance(value, ox.BlankNode):
+        return rdflib.BNode(value.value)
+    if value.language:
+        return rdflib.Literal(value.value, lang=value.language)
+    if value.datatype.value == XSD + "string":
+        return rdflib.Literal(value.value)
+    return rdflib.Literal(value.value, datatype=rdflib.URIRef(value.datatype.value))
