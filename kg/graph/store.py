@@ -5,6 +5,7 @@ An Oxigraph store on disk is the usual one; rdflib in memory is the other. Both
 answer a SELECT with the same plain Python values.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -101,7 +102,7 @@ class OxigraphStore:
         Raises:
             UsageError: the query cannot be read or evaluated.
         """
-        refuse_service(query)
+        guard(query)
         try:
             answer = self.store.query(query, use_default_graph_as_union=True)
             if isinstance(answer, ox.QueryBoolean):
@@ -163,7 +164,7 @@ class MemoryStore:
         Raises:
             UsageError: the query cannot be read or evaluated.
         """
-        refuse_service(query)
+        guard(query)
         try:
             answer = self._rdf.query(query)
             if answer.type == "ASK":
@@ -200,18 +201,38 @@ class MemoryStore:
         return self._rdf
 
 
-def refuse_service(query: str) -> None:
+TEXTS = re.compile(
+    r"""\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}"""
+    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|\#[^\n]*""",
+    re.DOTALL,
+)
+SERVICE = re.compile(r"(?<![\w?$:-])SERVICE(?![\w:-])", re.IGNORECASE)
+DEEPEST = 200
+
+
+def guard(query: str) -> None:
     """
-    Refuse a query that would call another server.
+    Refuse a query that would call another server, or nests too deeply.
+
+    Some thousand open brackets end the process inside Oxigraph's parser, so
+    they are counted before it sees them. Strings, IRIs and comments are not
+    looked into.
 
     Raises:
-        UsageError: the query holds SERVICE outside strings, IRIs and comments.
+        UsageError: the query holds SERVICE, or brackets nest deeper than DEEPEST.
     """
-    import re
-
-    bare = re.sub(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|<[^<>\s]*>|#[^\n]*", " ", query)
-    if re.search(r"\bSERVICE\b", bare, re.IGNORECASE):
+    bare = TEXTS.sub(" ", query)
+    if SERVICE.search(bare):
         raise UsageError("SERVICE calls another server, which this command never does.")
+    depth = deepest = 0
+    for character in bare:
+        if character in "({[":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character in ")}]":
+            depth -= 1
+    if deepest > DEEPEST:
+        raise UsageError(f"The query nests {deepest} brackets deep; {DEEPEST} is the most.")
 
 
 def _solutions(answer: Solutions | bool | list[ox.Triple]) -> Solutions:

@@ -121,30 +121,32 @@ class Dataset:
         named = {reference for record in kept for _, reference, _ in references(record)}
         for name in ("organizations", "persons", "sites", "passages"):
             kept.tables[name] = {
-                id: _cite_only(record, sources) for id, record in self[name].items() if id in named
+                id: _cite_only(record, sources, self)
+                for id, record in self[name].items()
+                if id in named
             }
         operators = {site["operator"] for site in kept["sites"].values()}
         for id in operators & set(self["organizations"]):
-            kept.tables["organizations"][id] = _cite_only(self["organizations"][id], sources)
+            kept.tables["organizations"][id] = _cite_only(self["organizations"][id], sources, self)
         kept.tables["sources"] = {id: r for id, r in self["sources"].items() if id in sources}
         return kept
 
 
 def _said_by(record: Record, sources: set[str], dataset: Dataset) -> Record | None:
-    if not sources & set(record["sources"]):
-        return None
+    return _cite_only(record, sources, dataset) if sources & set(record["sources"]) else None
+
+
+def _cite_only(record: Record, sources: set[str], dataset: Dataset) -> Record:
+    """
+    A record with no other sources, and no passages of other sources.
+    """
+    if "sources" not in record:
+        return record
     passages = dataset["passages"]
+    cited = tuple(source for source in record["sources"] if source in sources)
     evidence = tuple(
         id for id in record["evidence"] if id in passages and passages[id]["source"] in sources
     )
-    return _cite_only(replace(record, values={**record.values, "evidence": evidence}), sources)
-
-
-def _cite_only(record: Record, sources: set[str]) -> Record:
-    if "sources" not in record:
-        return record
-    cited = tuple(source for source in record["sources"] if source in sources)
-    evidence = record["evidence"] if cited else ()
     return replace(record, values={**record.values, "sources": cited, "evidence": evidence})
 
 

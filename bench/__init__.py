@@ -1,0 +1,3 @@
+"""
+Benchmarks that a user can run: ratios side by side, in one run.
+"""

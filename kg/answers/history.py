@@ -1,0 +1,179 @@
+"""
+History: what happened to an organization, oldest first.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..claims import PREFIX, Shareholding, read_shareholdings, rows, values
+from ..dates import parse_span
+from ..graph import Store
+from ..names import Iri, code_of
+from .answer import Answer, bounds_text
+from .deals import read_deals
+from .evidence import Evidence
+from .leadership import appointments
+from .naming import Directory
+from .words import history as phrase
+from .words import number
+
+COLUMNS = ("date", "kind", "text", "sources")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """
+    One dated thing: the date as published, its kind, a sentence, its claim.
+    """
+
+    date: str
+    kind: str
+    text: str
+    claim: Iri
+
+
+def history(store: Store, directory: Directory, org: str, lang: str) -> Answer:
+    """
+    Events, names, holders, leaders and deals of an organization, each with its date.
+
+    Dates are as published, ordered by the first day that they allow; what has
+    no date is left out.
+    """
+    organization = directory.resolve(org, organization=True)
+    entries = [
+        *_events(store, directory, organization, lang),
+        *_names(store, organization, lang),
+        *_holders(store, directory, organization, lang),
+        *_leaders(store, directory, organization, lang),
+        *_deals(store, directory, organization, lang),
+    ]
+    entries.sort(key=lambda entry: (_first(entry.date), entry.kind, entry.text, entry.claim))
+    evidence = Evidence(store, [entry.claim for entry in entries])
+    items = [
+        {
+            "date": entry.date,
+            "kind": entry.kind,
+            "text": entry.text,
+            "sources": evidence.of(entry.claim),
+            "claim": entry.claim.slug,
+        }
+        for entry in entries
+    ]
+    subject = directory.subject(organization)
+    return Answer("history", subject, None, items, [], evidence.known_to(), COLUMNS)
+
+
+def _first(text: str) -> str:
+    span = parse_span(text)
+    day = span.first or span.last
+    return day.isoformat() if day else ""
+
+
+def _events(store: Store, directory: Directory, organization: Iri, lang: str) -> list[Entry]:
+    query = (
+        PREFIX
+        + "SELECT DISTINCT ?claim ?kind ?date ?note ?label WHERE { "
+        + values("organization", organization)
+        + "{ ?claim kg:subject ?organization } UNION { ?claim kg:object ?organization } "
+        + "?claim a kg:Event ; kg:kind ?kind ; kg:date ?date ; rdfs:label ?label ;"
+        + " kg:standing ?standing ."
+        + " OPTIONAL { ?claim kg:note ?note } } ORDER BY ?claim"
+    )
+    found = []
+    for row in rows(store, query):
+        kind = code_of("event", row["kind"])
+        text = f"{phrase(kind, lang)}: {row['label']}"
+        text += f". {row['note']}" if row["note"] else ""
+        found.append(Entry(row["date"], kind, text, row["claim"]))
+    return found
+
+
+def _names(store: Store, organization: Iri, lang: str) -> list[Entry]:
+    query = (
+        PREFIX
+        + "SELECT ?claim ?name ?from WHERE { "
+        + values("organization", organization)
+        + "?claim a kg:Name ; kg:organization ?organization ; kg:name ?name ; kg:from ?from ;"
+        + " kg:kind kg:name-kind-legal } ORDER BY ?claim"
+    )
+    return [
+        Entry(row["from"], "name", phrase("name", lang, name=row["name"]), row["claim"])
+        for row in rows(store, query)
+    ]
+
+
+def _holders(store: Store, directory: Directory, organization: Iri, lang: str) -> list[Entry]:
+    """
+    Each holding's beginning, and its end where no other row of the holder follows.
+    """
+    claims = [
+        claim
+        for claim in read_shareholdings(store, held=organization)
+        if claim.standing == "counted"
+    ]
+    begins = {(claim.holder, claim.starts) for claim in claims}
+    found = []
+    for claim in claims:
+        holder = directory.name(claim.holder)
+        if claim.starts:
+            text = phrase("holds", lang, holder=holder, share=_share(claim, lang))
+            found.append(Entry(claim.starts, "shareholding", text, claim.claim))
+        if claim.ends and (claim.holder, claim.ends) not in begins:
+            text = phrase("holds-no-more", lang, holder=holder, share=_share(claim, lang))
+            found.append(Entry(claim.ends, "shareholding", text, claim.claim))
+    return found
+
+
+def _share(claim: Shareholding, lang: str) -> str:
+    def text(share: Any) -> str:
+        if share.printed is not None:
+            return number(share.printed, lang)
+        return number(bounds_text(share.minimum, share.maximum), lang)
+
+    shown = f"{text(claim.capital)} %"
+    return f"{shown} ({text(claim.votes)} % votes)" if claim.votes.known else shown
+
+
+def _leaders(store: Store, directory: Directory, organization: Iri, lang: str) -> list[Entry]:
+    found = []
+    for row in appointments(store, organization=organization):
+        when = row["when"]
+        if when.standing != "counted":
+            continue
+        details = {"person": directory.name(row["person"]), "role": row["role"]}
+        if when.starts:
+            text = phrase("appointed", lang, **details)
+            found.append(Entry(when.starts, "leader", text, row["claim"]))
+        if when.ends:
+            found.append(Entry(when.ends, "leader", phrase("left", lang, **details), row["claim"]))
+    query = (
+        PREFIX
+        + "SELECT ?claim ?date ?predecessor ?successor ?vacancy ?standing ?label WHERE { "
+        + values("organization", organization)
+        + "?claim a kg:LeadershipChange ; kg:organization ?organization ; kg:date ?date ."
+        + " ?claim kg:vacancy true . OPTIONAL { ?claim kg:predecessor ?predecessor } }"
+        + " ORDER BY ?claim"
+    )
+    for row in rows(store, query):
+        found.append(Entry(row["date"], "leader", phrase("vacant", lang), row["claim"]))
+    return found
+
+
+def _deals(store: Store, directory: Directory, organization: Iri, lang: str) -> list[Entry]:
+    found = []
+    for deal in read_deals(store):
+        parties = (deal["acquirer"], deal["target"], *deal["sellers"])
+        if organization not in parties or deal["standing"] != "counted":
+            continue
+        for stage, row in deal["dates"].items():
+            text = phrase(
+                f"deal-{stage}",
+                lang,
+                acquirer=directory.name(deal["acquirer"]),
+                target=directory.name(deal["target"]),
+            )
+            found.append(Entry(row["date"], "deal", text, deal["deal"]))
+    return found
+
+
+__all__ = ["Entry", "history"]

@@ -1,0 +1,27 @@
+"""
+Search: what goes by a name, or nearly.
+"""
+
+from .answer import Answer
+from .naming import Directory
+from .words import say
+
+LIMIT = 20
+
+
+def find(directory: Directory, text: str, lang: str) -> Answer:
+    """
+    Organizations and persons whose names resemble a text, the nearest first.
+    """
+    hits = directory.search(text)[:LIMIT]
+    items = [
+        {
+            "id": iri.slug,
+            "name": directory.things[iri].name,
+            "kind": directory.things[iri].type,
+            "matched": matched,
+        }
+        for iri, matched, _ in hits
+    ]
+    notes = [] if items else [say("nothing-found", lang, text=text)]
+    return Answer("find", None, None, items, notes, None, ("id", "name", "kind", "matched"))

@@ -1,0 +1,8 @@
+"""
+The command line: parse, call, print. What it can do, Python can do.
+"""
+
+from . import library, questions, upkeep
+from .root import main
+
+__all__ = ["library", "main", "questions", "upkeep"]

@@ -1,0 +1,122 @@
+"""
+The commands that hand out the graph: the query library, SPARQL, exports.
+"""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..errors import UsageError
+from ..knowledge import KnowledgeGraph
+from .options import format_option, graph_options, on_option
+from .printing import print_rows, print_solutions
+from .root import main
+
+
+@main.command()
+@format_option
+@graph_options
+def queries(graph: KnowledgeGraph, form: str) -> None:
+    """
+    The query library: what each asks, with which parameters.
+
+    \b
+    Example: kg queries
+    """
+    library = graph.queries.values()
+    if form == "json":
+        listing = [
+            {
+                "id": query.id,
+                "summary": query.summary,
+                "description": query.description,
+                "tags": list(query.tags),
+                "parameters": {
+                    name: {"meaning": one.meaning, "example": str(one.example)}
+                    for name, one in query.parameters.items()
+                },
+                "returns": dict(query.returns),
+            }
+            for query in library
+        ]
+        click.echo(json.dumps(listing, ensure_ascii=False, indent=2))
+        return
+    rows = [[query.id, query.summary, ", ".join(query.parameters)] for query in library]
+    print_rows(["query", "summary", "parameters"], rows, "tsv" if form == "ttl" else form)
+
+
+@main.command()
+@click.argument("query")
+@click.option("-p", "params", multiple=True, metavar="NAME=VALUE", help="A parameter's value.")
+@format_option
+@graph_options
+def run(graph: KnowledgeGraph, query: str, params: tuple[str, ...], form: str) -> None:
+    """
+    Run QUERY of the library.
+
+    \b
+    Example: kg run ownership/who-owns -p organization=numergy -p day=2015-06-30
+    """
+    pairs = dict(_pair(param) for param in params)
+    print_solutions(graph.run(query, **pairs), form)
+
+
+def _pair(param: str) -> tuple[str, str]:
+    name, equals, value = param.partition("=")
+    if not equals:
+        raise UsageError(f"'{param}' is not a parameter: write it as name=value.")
+    return name, value
+
+
+@main.command()
+@click.argument("file", default="-", type=click.File("r", encoding="utf-8"))
+@click.option("--endpoint", metavar="URL", help="Ask a remote SPARQL endpoint instead.")
+@format_option
+@graph_options
+def sparql(graph: KnowledgeGraph, file: Any, endpoint: str | None, form: str) -> None:
+    """
+    Any SELECT, ASK, CONSTRUCT or DESCRIBE, from FILE or the input.
+
+    \b
+    Example: echo 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o }' | kg sparql -
+    """
+    from ..export import turtle
+    from ..graph.remote import RemoteStore
+
+    text = file.read()
+    answer = RemoteStore(endpoint).query(text) if endpoint else graph.sparql(text)
+    if isinstance(answer, bool):
+        click.echo(json.dumps(answer))
+    elif isinstance(answer, list):
+        click.echo(turtle(answer), nl=False)
+    else:
+        print_solutions(answer, form)
+
+
+@main.command()
+@click.argument("form", metavar="FORMAT")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file (stdout).")
+@on_option
+@graph_options
+def export(graph: KnowledgeGraph, form: str, output: Path | None, on: date | None) -> None:
+    """
+    Write the graph as FORMAT: ttl, nq, jsonld or graphml.
+
+    \b
+    Example: kg export graphml -o cloud.graphml --on 2015-06-30
+    """
+    from ..export import write
+
+    text = write(graph.store, form, on)
+    if output is None or str(output) == "-":
+        click.echo(text, nl=False)
+        return
+    draft = output.with_name(f".{output.name}.part")
+    try:
+        draft.write_text(text, encoding="utf-8", newline="")
+        draft.replace(output)
+    except OSError as error:
+        raise UsageError(f"{output} cannot be written: {error.strerror}.") from None

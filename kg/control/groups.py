@@ -1,0 +1,397 @@
+"""
+Groups: what a controller and those whom it controls hold together.
+
+The group of x is the least set with x in it that an organization joins when
+the members together hold more than half of the votes that can be exercised,
+or when a member has a power that is control by itself. Votes are added in
+full along controlled links, never multiplied.
+"""
+
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from .claims import Bounds
+from .columns import Column
+
+VOTES = "votes"
+NOBODY: frozenset[str] = frozenset()
+
+
+class Reading(Enum):
+    """
+    Which completions an answer speaks of.
+
+    `CERTAIN` all of them; `KNOWN` some, with shares without a figure taken as
+    nothing; `POSSIBLE` some.
+    """
+
+    CERTAIN = "certain"
+    KNOWN = "known"
+    POSSIBLE = "possible"
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """
+    The largest holder outside a group. Without an id: a holder whom nobody named.
+    """
+
+    holder: str | None
+    share: Bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """
+    What makes an agent the controller of an organization without a count of votes.
+
+    For a presumption, `group` are the holders counted, and `rival` the next.
+    """
+
+    kind: str
+    holder: str
+    organization: str
+    claims: tuple[str, ...]
+    certain: bool = True
+    group: frozenset[str] = NOBODY
+    rival: Rival | None = None
+    open_to: tuple[Rival, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """
+    What members of a group hold of an organization by one or several claims.
+    """
+
+    holders: tuple[str, ...]
+    share: Bounds
+    claims: tuple[str, ...]
+    known: bool
+    certain: bool
+    follows: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """
+    How one organization joins a group: by votes (`parts`), or by a power of `by`.
+
+    `share` is the part of the votes that can be exercised, None where no vote
+    is counted. `own` bounds the treasury shares.
+    """
+
+    organization: str
+    kind: str
+    by: str
+    parts: tuple[Part, ...]
+    share: Bounds | None
+    own: Bounds
+    claims: tuple[str, ...]
+    certain: bool = True
+    rival: Rival | None = None
+    open_to: tuple[Rival, ...] = ()
+    exactly_half: bool = False
+
+
+@dataclass(slots=True)
+class Groups:
+    """
+    The groups of all controllers under one reading, each computed when asked for.
+
+    `late` powers join only once nothing else can: the presumption is judged on
+    groups that are closed without it.
+
+    Notes:
+        Certain and possible are exact when columns vary independently. The
+        fixpoint with the least that a group can hold lies below the group of
+        every completion, by induction; giving every column outside it its
+        minimising completion yields one completion where it is the group. The
+        fixpoint with the most is reached in one completion too: give each
+        column the completion that maximises what the members before it hold.
+        The rest of an open table is with strangers, who belong to no group.
+
+    References:
+        Ceri, Gottlob, Tanca: Logic Programming and Databases (1990), company
+        control. Commerce Code, art. L.233-3 I 1° and L.233-4.
+    """
+
+    columns: Mapping[str, Column]
+    powers: Iterable[Power]
+    reading: Reading
+    late: Iterable[Power] = ()
+    _votes: dict[str, list[tuple[str, int, int]]] = field(init=False, repr=False)
+    _lots: dict[str, list[tuple[str, int]]] = field(init=False, repr=False)
+    _powers: dict[str, list[Power]] = field(init=False, repr=False)
+    _late: dict[str, list[Power]] = field(init=False, repr=False)
+    _over: dict[str, list[Power]] = field(init=False, repr=False)
+    _starters: set[str] = field(init=False, repr=False)
+    _groups: dict[str, dict[str, int]] = field(init=False, repr=False)
+    _above: dict[str, list[str]] | None = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.powers, self.late = tuple(self.powers), tuple(self.late)
+        self._groups, self._above = {}, None
+        self._votes, self._lots = {}, {}
+        for held, column in self.columns.items():
+            sums: dict[str, list[int]] = {}
+            for index, block in enumerate(column.blocks):
+                if len(block.holders) == 1:
+                    one = sums.setdefault(block.holders[0], [0, 0])
+                    one[0] += block.low
+                    one[1] += self._high(block.high, block.known_high)
+                else:
+                    for holder in block.holders:
+                        self._lots.setdefault(holder, []).append((held, index))
+            for holder, (low, high) in sums.items():
+                if high:
+                    self._votes.setdefault(holder, []).append((held, low, high))
+        self._powers, self._late, self._over = {}, {}, {}
+        for powers, mine in ((self.powers, self._powers), (self.late, self._late)):
+            for power in sorted(powers, key=lambda power: not power.certain):
+                mine.setdefault(power.holder, []).append(power)
+                self._over.setdefault(power.organization, []).append(power)
+        self._starters = {*self._lots, *self._powers, *self._late}
+        for holder, votes in self._votes.items():
+            for held, low, high in votes:
+                if self._majority(self.columns[held], low, high, low):
+                    self._starters.add(holder)
+                    break
+
+    def _high(self, high: int, known_high: int) -> int:
+        return known_high if self.reading is Reading.KNOWN else high
+
+    def of(self, controller: str) -> Mapping[str, int]:
+        """
+        The members of a controller's group, itself first, with the order they joined.
+        """
+        group = self._groups.get(controller)
+        if group is None:
+            # a group grows only if its controller alone makes somebody join
+            starts = controller in self._starters
+            group = self._close(controller, NOBODY) if starts else {controller: 0}
+            self._groups[controller] = group
+        return group
+
+    def without(self, controller: str, banned: Collection[str]) -> Mapping[str, int]:
+        """
+        The group of a controller when some organizations never join it.
+        """
+        group = self.of(controller)
+        if any(one in group for one in banned):
+            return self._close(controller, banned)
+        return group
+
+    def controllers(self) -> list[str]:
+        """
+        Those whose group may have others in it, in order.
+        """
+        return sorted(self._starters)
+
+    def above(self, organization: str) -> list[str]:
+        """
+        Those whose group has the organization in it, except itself.
+        """
+        if self._above is None:
+            self._above = {}
+            for controller in self.controllers():
+                for member in self.of(controller):
+                    if member != controller:
+                        self._above.setdefault(member, []).append(controller)
+        return self._above.get(organization, [])
+
+    def _close(self, seed: str, banned: Collection[str]) -> dict[str, int]:
+        found = {seed: 0}
+        queue = deque([seed])
+        late: deque[Power] = deque()
+        sums: dict[str, tuple[int, int, int]] = {}
+        halves: dict[tuple[str, int], int] = {}
+
+        def add(held: str, low: int, high: int, touched: int) -> None:
+            before = sums.get(held, (0, 0, 0))
+            now = (before[0] + low, before[1] + high, before[2] + touched)
+            sums[held] = now
+            if self._majority(self.columns[held], *now):
+                join(held)
+
+        def join(held: str) -> None:
+            if held not in found and held not in banned:
+                found[held] = len(found)
+                queue.append(held)
+
+        while queue or late:
+            if not queue:
+                join(late.popleft().organization)
+                continue
+            member = queue.popleft()
+            for held, low, high in self._votes.get(member, ()):
+                if held not in found:
+                    add(held, low, high, low)
+            for held, index in self._lots.get(member, ()):
+                block = self.columns[held].blocks[index]
+                seen = halves[held, index] = halves.get((held, index), 0) + 1
+                first, last = seen == 1, seen == len(block.holders)
+                high = self._high(block.high, block.known_high)
+                low = block.low if last else 0
+                if held not in found and (first or last):
+                    add(held, low, high if first else 0, block.low if first else 0)
+            for power in self._powers.get(member, ()):
+                join(power.organization)
+            late += self._late.get(member, ())
+        return found
+
+    def _majority(self, column: Column, low: int, high: int, touched: int) -> bool:
+        if self.reading is Reading.CERTAIN:
+            return 2 * low > column.base
+        if 2 * high <= column.whole - column.own_high:
+            return False
+        unknown = self.reading is Reading.POSSIBLE
+        return column.fill(high, touched, unknown=unknown).passes(1, 2)
+
+    def explain(self, controller: str, organization: str) -> "Explanation":
+        """
+        How an organization is in the group of a controller, step by step.
+
+        The last step counts all that the group holds of the organization by
+        members who do not themselves depend on it; every other step counts
+        the members that joined before.
+        """
+        found = self.of(controller)
+        place = found[organization]
+        column = self.columns.get(organization)
+        inside = {holder for holder in column.holders() if holder in found} if column else set()
+        inside.discard(organization)
+        late = {holder for holder in inside if found[holder] > place}
+        late = {one for one in late if organization in self._slice(found, one)}
+        last = self._step(found, organization, (inside - late).__contains__)
+        steps = {organization: last}
+        for part in last.parts:
+            for holder in part.holders:
+                if holder in found:
+                    steps |= self._slice(found, holder)
+        steps |= self._slice(found, last.by)
+        steps[organization] = last
+        chain = [organization]
+        while chain[-1] != controller:
+            chain.append(self._next(found, steps[chain[-1]]))
+        ordered = sorted(steps.values(), key=lambda step: found[step.organization])
+        ordered = [step for step in ordered if step is not last] + [last]
+        return Explanation(tuple(ordered), tuple(reversed(chain)))
+
+    def _next(self, found: Mapping[str, int], step: Step) -> str:
+        """
+        The member above an organization on the chain: the largest contribution.
+        """
+        best: tuple[int, int] | None = None
+        chosen = step.by
+        for part in step.parts:
+            size = part.share.low if self.reading is Reading.CERTAIN else part.share.high
+            holder = min((one for one in part.holders if one in found), key=found.__getitem__)
+            rank = (-size, found[holder])
+            if best is None or rank < best:
+                best, chosen = rank, holder
+        return chosen
+
+    def _slice(self, found: Mapping[str, int], organization: str) -> dict[str, Step]:
+        """
+        The steps that an organization rests on, its own included, none for the controller.
+        """
+        steps: dict[str, Step] = {}
+        todo = [organization]
+        while todo:
+            one = todo.pop()
+            place = found[one]
+            if place == 0 or one in steps:
+                continue
+
+            def before(holder: str, place: int = place) -> bool:
+                return found.get(holder, place) < place
+
+            step = steps[one] = self._step(found, one, before)
+            todo.append(step.by)
+            todo += (holder for part in step.parts for holder in part.holders if before(holder))
+        return steps
+
+    def _step(
+        self, found: Mapping[str, int], organization: str, inside: Callable[[str], bool]
+    ) -> Step:
+        place = found[organization]
+        column = self.columns.get(organization)
+        if column is not None:
+            step = self._vote_step(column, inside)
+            if step is not None:
+                return step
+        power = next(
+            power for power in self._over[organization] if found.get(power.holder, place) < place
+        )
+        if power.group and column is not None:
+            return self._counted(column, power.group.__contains__, power)
+        own = Bounds(column.own_low, column.own_high) if column else Bounds(0, 0)
+        return Step(
+            organization=organization,
+            kind=power.kind,
+            by=power.holder,
+            parts=(),
+            share=None,
+            own=own,
+            claims=power.claims,
+            certain=power.certain,
+        )
+
+    def _vote_step(self, column: Column, inside: Callable[[str], bool]) -> Step | None:
+        group = {holder for holder in column.holders() if inside(holder)}
+        if self.reading is Reading.CERTAIN:
+            enough = 2 * column.least(group) > column.base
+        else:
+            unknown = self.reading is Reading.POSSIBLE
+            enough = column.most(group, unknown=unknown).passes(1, 2)
+        return self._counted(column, group.__contains__, None) if enough else None
+
+    def _counted(self, column: Column, inside: Callable[[str], bool], power: Power | None) -> Step:
+        group = {holder for holder in column.holders() if inside(holder)}
+        parts = []
+        for block in column.blocks:
+            touched = any(holder in group for holder in block.holders)
+            whole = all(holder in group for holder in block.holders)
+            high = self._high(block.high, block.known_high)
+            counts = block.low > 0 and whole if self.reading is Reading.CERTAIN else high > 0
+            if touched and counts:
+                parts.append(
+                    Part(
+                        holders=tuple(one for one in block.holders if one in group),
+                        share=Bounds(block.low if whole else 0, high),
+                        claims=block.claims,
+                        known=block.known,
+                        certain=block.certain,
+                        follows=block.follows,
+                    )
+                )
+        parts.sort(key=lambda part: (-part.share.low, -part.share.high, part.holders))
+        unknown = self.reading is not Reading.KNOWN
+        low, most = column.least(group), column.most(group, unknown=unknown)
+        claims = tuple(dict.fromkeys(claim for part in parts for claim in part.claims))
+        exactly_half = 2 * low == column.base and 2 * most.votes == most.base
+        return Step(
+            organization=column.held,
+            kind=power.kind if power else VOTES,
+            by=power.holder if power else parts[0].holders[0],
+            parts=tuple(parts),
+            share=column.share(low, most),
+            own=Bounds(column.own_low, column.own_high),
+            claims=claims + column.own_claims,
+            rival=power.rival if power else None,
+            open_to=power.open_to if power else (),
+            exactly_half=exactly_half,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """
+    The steps of a derivation, the one about the organization last, and the chain.
+    """
+
+    steps: tuple[Step, ...]
+    chain: tuple[str, ...]

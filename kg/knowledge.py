@@ -1,0 +1,258 @@
+"""
+The knowledge graph as a Python object: each question is a method.
+
+`kg owners cloudwatt --on 2014-10-01` on the command line is
+`kg.open().owners("cloudwatt", on="2014-10-01")` here.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from . import answers, build, folders
+from .answers import Answer, Directory
+from .dates import parse_day
+from .errors import MissingExtra, StoreError, UsageError
+from .graph import Solutions, Store
+from .graph.generation import current
+from .names import ID, Iri, term_text
+from .query import Query, fill, read_queries
+
+Day = str | date | None
+
+
+def open(
+    folder: str | Path | None = None, *, store: str = "oxigraph", lang: str = "en"
+) -> "KnowledgeGraph":
+    """
+    Open the published graph; build it first if there is none yet.
+
+    `store="rdflib"` reads the same graph into rdflib's memory instead.
+
+    Raises:
+        StoreError: the folder that was named holds no build.
+    """
+    if store not in ("oxigraph", "rdflib"):
+        raise UsageError(f"'{store}' is not a store: write oxigraph or rdflib.")
+    place = Path(folder) if folder else folders.builds()
+    try:
+        generation = current(place)
+    except StoreError:
+        if folder or (place / "current").exists():
+            raise
+        generation = build.build(output=place)
+    opened: Store = generation.store()
+    if store == "rdflib":
+        from .graph import MemoryStore
+
+        opened = MemoryStore(opened.quads())
+    return KnowledgeGraph(opened, lang=lang)
+
+
+class KnowledgeGraph:
+    """
+    A graph that answers who owns, controls and leads whom, on any day.
+
+    Days are dates, texts such as `2014-10-01`, or None for today. Organizations
+    and persons are named by id, name, SIREN, LEI or IRI.
+    """
+
+    def __init__(self, store: Store, *, lang: str = "en") -> None:
+        self.store = store
+        self.lang = lang
+
+    @cached_property
+    def directory(self) -> Directory:
+        """
+        Everything that has a name.
+        """
+        return Directory(self.store)
+
+    def owners(self, org: str, *, on: Day = None) -> Answer:
+        """
+        Who holds an organization on a day.
+        """
+        return answers.owners(self.store, self.directory, org, day(on), self.lang)
+
+    def owned(self, agent: str, *, on: Day = None) -> Answer:
+        """
+        What an organization or a person holds on a day.
+        """
+        return answers.owned(self.store, self.directory, agent, day(on), self.lang)
+
+    def controllers(
+        self, org: str, *, on: Day = None, test: str | None = None, assume: str | None = None
+    ) -> Answer:
+        """
+        Who controls an organization on a day, by which rule; `assume` a deal as done.
+        """
+        return answers.controllers(
+            self.store, self.directory, org, day(on), self.lang, test=test, assume=assume
+        )
+
+    def controlled(self, agent: str, *, on: Day = None, test: str | None = None) -> Answer:
+        """
+        What an organization or a person controls on a day, by which rule.
+        """
+        return answers.controlled(self.store, self.directory, agent, day(on), self.lang, test=test)
+
+    def leaders(self, org: str, *, on: Day = None, every_post: bool = False) -> Answer:
+        """
+        Who led an organization on a day.
+        """
+        return answers.leaders(
+            self.store, self.directory, org, day(on), self.lang, every_post=every_post
+        )
+
+    def deals(self, org: str | None = None, *, stage: str | None = None, on: Day = None) -> Answer:
+        """
+        The deals of an organization, or all; with a day, as far as they had come.
+        """
+        return answers.deals(
+            self.store,
+            self.directory,
+            org,
+            self.lang,
+            stage=stage,
+            on=day(on) if on is not None else None,
+        )
+
+    def history(self, org: str) -> Answer:
+        """
+        What happened to an organization, oldest first.
+        """
+        return answers.history(self.store, self.directory, org, self.lang)
+
+    def find(self, text: str) -> Answer:
+        """
+        Organizations and persons whose names resemble a text.
+        """
+        return answers.find(self.directory, text, self.lang)
+
+    @cached_property
+    def queries(self) -> dict[str, Query]:
+        """
+        The query library, by id.
+        """
+        return read_queries(folders.material("queries"))
+
+    def run(self, query: str, **params: Any) -> Solutions:
+        """
+        Run a query of the library; a parameter may be any name that `find` knows.
+
+        Raises:
+            NotFound: there is no such query, or a name is not known.
+            UsageError: a parameter is not the query's.
+        """
+        from .query import get
+
+        chosen = get(self.queries, query)
+        return self.store.select(fill(chosen, self._resolved(chosen, params)))
+
+    def _resolved(self, query: Query, params: dict[str, Any]) -> dict[str, Any]:
+        """
+        Parameters with the names of organizations and persons made IRIs.
+        """
+        return {
+            name: self.directory.resolve(value)
+            if _names_an_agent(query.example(name)) and not str(value).startswith("http")
+            else value
+            for name, value in params.items()
+        }
+
+    def sparql(self, text: str, **params: Any) -> Any:
+        """
+        Any SPARQL query; `params` replace `$name` in its text as RDF terms.
+
+        A SELECT gives rows, an ASK a truth value, a CONSTRUCT triples.
+        """
+        for name, value in params.items():
+            text = text.replace(f"${name}", term_text(value))
+        return self.store.query(text)
+
+    def turtle_of(self, answer: Answer) -> str:
+        """
+        The claims that an answer rests on, as Turtle.
+        """
+        from .export import describe
+
+        ids = {id for item in answer for id in (item.get("claim"), *item.get("claims", ())) if id}
+        ids |= {item["acquisition"] for item in answer if "acquisition" in item}
+        return describe(self.store, ids)
+
+    @property
+    def rdf(self) -> Any:
+        """
+        The graph as an rdflib Dataset over the same store.
+        """
+        return self.store.rdf
+
+    def at(self, on: Day) -> "Snapshot":
+        """
+        The graph as of one day.
+        """
+        return Snapshot(self, day(on))
+
+    def to_networkx(self, *, on: Day = None) -> Any:
+        """
+        Organizations and persons as nodes, claims as edges, of a day or of all time.
+        """
+        from .export import to_networkx
+
+        return to_networkx(self.store, day(on) if on is not None else None)
+
+    def to_igraph(self, *, on: Day = None) -> Any:
+        """
+        The same as an igraph Graph.
+
+        Raises:
+            MissingExtra: igraph is not installed.
+        """
+        try:
+            import igraph
+        except ImportError:
+            raise MissingExtra("igraph", "igraph") from None
+        return igraph.Graph.from_networkx(self.to_networkx(on=on))
+
+
+class Snapshot:
+    """
+    The graph as of one day: every question that takes a day, without saying it again.
+    """
+
+    def __init__(self, graph: KnowledgeGraph, on: date) -> None:
+        self.graph = graph
+        self.on = on
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name not in (
+            "owners",
+            "owned",
+            "controllers",
+            "controlled",
+            "leaders",
+            "deals",
+            "to_networkx",
+            "to_igraph",
+        ):
+            raise AttributeError(name)
+        question = getattr(self.graph, name)
+        return lambda *args, **options: question(*args, on=self.on, **options)
+
+
+def day(on: Day) -> date:
+    """
+    A day as a date; None is today.
+
+    Raises:
+        UsageError: the text is not a day of the calendar.
+    """
+    if on is None:
+        return date.today()
+    return on if isinstance(on, date) else parse_day(on)
+
+
+def _names_an_agent(example: object) -> bool:
+    return isinstance(example, Iri) and example.startswith((f"{ID}organization/", f"{ID}person/"))
