@@ -9,6 +9,7 @@ Who controls what in the French cloud market, on which day, according to whom.
 from .answers import Answer
 from .errors import Ambiguous, InvalidData, KgError, NotFound, StoreError, UsageError
 from .knowledge import KnowledgeGraph, Snapshot, open
+from .names import Iri
 
 __version__ = "0.1.0"
 
@@ -16,6 +17,7 @@ __all__ = [
     "Ambiguous",
     "Answer",
     "InvalidData",
+    "Iri",
     "KgError",
     "KnowledgeGraph",
     "NotFound",

@@ -183,4 +183,8 @@ def period(start: str, until: str, *, attested: date | None = None) -> Period:
         raise CellError("period-backwards", start=start, until=until)
     if ends.last and starts_not_after and starts_not_after > ends.last:
         starts_not_after = ends.last
-    return Period(starts.first, starts_not_after, ends.first, ends.last)
+    ends_not_before = ends.first
+    if ends.last and ends_not_before is None:
+        # An end on some day up to `last` may have come at once: never certain.
+        ends_not_before = starts.first or date.min
+    return Period(starts.first, starts_not_after, ends_not_before, ends.last)

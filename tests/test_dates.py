@@ -103,6 +103,16 @@ def test_an_imprecise_day_is_possible_not_certain():
     assert not claim.possibly_holds(date(2015, 1, 1))
 
 
+def test_an_end_up_to_a_day_is_never_certain():
+    """
+    A claim that ended on some day up to June 2014 may have ended at once.
+    """
+    claim = period("2012", "../2014-06")
+    assert not claim.certainly_holds(date(2013, 6, 1))
+    assert claim.possibly_holds(date(2013, 6, 1))
+    assert not claim.possibly_holds(date(2014, 7, 1))
+
+
 @given(st.dates(date(2000, 1, 1), date(2030, 1, 1)), st.dates(date(2000, 1, 1), date(2030, 1, 1)))
 def test_what_is_certain_is_possible(start, day):
     """

@@ -45,9 +45,9 @@ def imports(path):
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.level == depth:
             yield from [node.module] if node.module else [alias.name for alias in node.names]
-        if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-            if node.module.split(".")[0] == "kg":
-                yield node.module.removeprefix("kg.")
+        module = node.module if isinstance(node, ast.ImportFrom) and not node.level else None
+        if module and module.split(".")[0] == "kg":
+            yield module.removeprefix("kg.")
 
 
 def test_every_room_looks_down():

@@ -17,7 +17,7 @@ from rdflib.plugins.sparql import prepareQuery
 from kg import folders
 from kg.build import store_of
 from kg.errors import NotFound, UsageError
-from kg.names import ID, Iri
+from kg.names import ID, KG, Iri
 from kg.query import Query, fill, get, read_queries, read_query
 
 FOLDER = folders.material("queries")
@@ -461,6 +461,32 @@ def test_every_example_finds_something(query: Query, real: tuple[Any, Any]):
     assert len(first) > 0
     assert first.variables == second.variables == tuple(query.returns)
     assert first.rows == second.rows
+
+
+AGREEING = [
+    ("owners", "ownership/who-owns", "claim", "shareholding"),
+    ("leaders", "leadership/who-leads", "claim", "appointment"),
+    ("controllers", "control/who-controls", "controller", "controller"),
+]
+
+
+@pytest.mark.parametrize(("method", "id", "key", "variable"), AGREEING)
+@pytest.mark.parametrize("day", ["2014-10-01", "2024-01-01"])
+def test_the_library_agrees_with_the_python_answers(
+    method: str, id: str, key: str, variable: str, day: str, graph: Any
+):
+    """
+    For every organization that is held, SPARQL and Python give the same answer of the day.
+    """
+    held = graph.store.select(f"SELECT DISTINCT ?held {{ ?claim <{KG}held> ?held }}")
+    for (organization,) in held.rows:
+        answers = getattr(graph, method)(organization, on=day).answers
+        counted = [row for row in answers if row.get("standing", "counted") == "counted"]
+        rows = graph.run(id, organization=organization, day=day)
+        found = [row for row in rows if row.get("standing", "counted") == "counted"]
+        assert {(row[variable].slug, row["certainty"]) for row in found} == {
+            (row[key], row["certainty"]) for row in counted
+        }, organization
 
 
 # --- the reader and the filler

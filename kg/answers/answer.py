@@ -65,12 +65,22 @@ class Answer(Sequence[Item]):
             "notes": list(self.notes),
         }
 
-    def rows(self) -> list[dict[str, str]]:
+    def rows(self, *, short: bool = False) -> list[dict[str, str]]:
         """
         One flat row of text an answer: bounds as `low..high`, lists joined.
+
+        `short`, for eyes, counts the sources instead of naming them.
         """
         columns = self.columns or tuple(self.answers[0] if self.answers else ())
-        return [{name: cell(item.get(name)) for name in columns} for item in self.answers]
+        return [
+            {
+                name: tally(item["sources"])
+                if short and name == "sources"
+                else cell(item.get(name))
+                for name in columns
+            }
+            for item in self.answers
+        ]
 
     def to_pandas(self) -> Any:
         """
@@ -99,7 +109,7 @@ class Answer(Sequence[Item]):
         return polars.DataFrame([flat(item) for item in self.answers], infer_schema_length=None)
 
     def __str__(self) -> str:
-        rows = self.rows()
+        rows = self.rows(short=True)
         if not rows:
             return "\n".join(["(nothing)", *self.notes])
         widths = {name: max(len(name), *(len(row[name]) for row in rows)) for name in rows[0]}
@@ -112,7 +122,7 @@ class Answer(Sequence[Item]):
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        rows = self.rows()
+        rows = self.rows(short=True)
         head = "".join(f"<th>{html.escape(name)}</th>" for name in (rows[0] if rows else ()))
         body = "".join(
             "<tr>" + "".join(f"<td>{html.escape(text)}</td>" for text in row.values()) + "</tr>"
@@ -154,6 +164,13 @@ def cell(value: Any) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")
     return str(value)
+
+
+def tally(sources: list[Item]) -> str:
+    """
+    How many sources say so.
+    """
+    return str(len({source["id"] for source in sources}))
 
 
 def bounds_text(low: Any, high: Any) -> str:

@@ -9,8 +9,10 @@ from typing import Any
 
 import click
 
+from ..answers.answer import cell
 from ..errors import UsageError
 from ..knowledge import KnowledgeGraph
+from ..query import get
 from .options import format_option, graph_options, on_option
 from .printing import print_rows, print_solutions
 from .root import main
@@ -61,6 +63,10 @@ def run(graph: KnowledgeGraph, query: str, params: tuple[str, ...], form: str) -
     Example: kg run ownership/who-owns -p organization=numergy -p day=2015-06-30
     """
     pairs = dict(_pair(param) for param in params)
+    for name, parameter in get(graph.queries, query).parameters.items():
+        if name not in pairs:
+            example = cell(parameter.example)
+            click.echo(f"{name} is {example}, the query's example: -p {name}=...", err=True)
     print_solutions(graph.run(query, **pairs), form)
 
 

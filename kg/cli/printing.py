@@ -5,6 +5,7 @@ Printing: an answer as a table, JSON, CSV, TSV or Turtle; talk on stderr.
 import csv
 import io
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,8 +16,9 @@ import click
 from ..answers import Answer
 from ..answers.answer import cell, plain
 from ..graph import Solutions
-from ..names import Iri
+from ..names import BASE, Iri
 
+WORDY = ("name", "role", "chain", "text", "sellers", "matched", "sources", "description")
 FORMATS = ("table", "json", "csv", "tsv", "ttl")
 
 
@@ -37,13 +39,20 @@ def print_answer(answer: Answer, form: str, turtle: str = "") -> None:
     if form == "ttl":
         click.echo(turtle, nl=False)
     else:
-        rows = answer.rows()
+        eyes = form == "table"
+        rows = answer.rows(short=eyes)
         header = list(answer.columns) or list(rows[0] if rows else ())
+        if eyes and "reason" in header:
+            header.remove("reason")
         title = ""
         if answer.subject:
             title = f"{answer.subject['name']} ({answer.subject['id']})"
             title += f", {answer.on}" if answer.on else ""
         print_rows(header, [[row[name] for name in header] for row in rows], form, title)
+        if eyes:
+            for item in answer:
+                if "reason" in item:
+                    click.echo(f"- {item['reason']}")
     for note in answer.notes:
         click.echo(note, err=True)
 
@@ -53,16 +62,26 @@ def print_solutions(solutions: Solutions, form: str) -> None:
     Print the rows of a SELECT.
     """
     if form == "json":
-        rows = [
+        found = [
             {name: _bare(value) for name, value in row.items() if value is not None}
             for row in solutions
         ]
-        click.echo(json.dumps(plain(rows), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(plain(found), ensure_ascii=False, indent=2))
         return
     if form == "ttl":
         raise click.UsageError("A SELECT gives rows: write --format table, json, csv or tsv.")
     header = list(solutions.variables)
-    print_rows(header, [[cell(_bare(value)) for value in row] for row in solutions.rows], form)
+    rows = [[_shown(value, form) for value in row] for row in solutions.rows]
+    print_rows(header, rows, form)
+
+
+def _shown(value: Any, form: str) -> str:
+    """
+    A value as text; on a terminal our own IRIs are shown as ids.
+    """
+    if form == "table" and isinstance(value, Iri) and value.startswith(BASE):
+        return value.slug
+    return cell(_bare(value))
 
 
 def _bare(value: Any) -> Any:
@@ -93,12 +112,19 @@ def _print_table(header: Sequence[str], rows: Sequence[Sequence[str]], title: st
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
+    table = Table(
+        box=SIMPLE_HEAD,
+        title=title or None,
+        title_justify="left",
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+    )
     for name in header:
-        table.add_column(name, overflow="fold")
+        table.add_column(name, overflow="fold", no_wrap=name not in WORDY)
     for row in rows:
         table.add_row(*(Text(part) for part in row))
-    Console(width=None if sys.stdout.isatty() else 200).print(table)
+    narrow = sys.stdout.isatty() or "COLUMNS" in os.environ
+    Console(width=None if narrow else 160).print(table)
 
 
 @contextmanager

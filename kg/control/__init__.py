@@ -6,7 +6,8 @@ gives conclusions, each with its derivation and what is missing.
 """
 
 from .claims import WHOLE, Bounds, Day, Holding, Right
-from .conclusions import Conclusion, Gap, Judgement, conclude, judge
+from .conclusions import Conclusion, Gap, Joint, Judgement, conclude, judge
+from .majority import Deadlock
 from .reasons import reason
 from .registry import RULES, Rule
 from .timeline import Period, timeline
@@ -17,8 +18,10 @@ __all__ = [
     "Bounds",
     "Conclusion",
     "Day",
+    "Deadlock",
     "Gap",
     "Holding",
+    "Joint",
     "Judgement",
     "Period",
     "Right",

@@ -19,23 +19,21 @@ class Block:
 
     One holder, except for a lot that passes from a seller to a buyer on a day
     that is not known: then `holders` are the two, and one of them holds it.
-    `known_high` is the most that the claims with a figure allow.
+    `known_high` is the most that the claims with a positive figure allow: 'less
+    than half' says no more of how much it is than no figure. `stated` are the
+    bounds that the claims give, whether or not they hold on the day; `known`
+    says that each of them has a figure.
     """
 
     holders: tuple[str, ...]
     low: int
     high: int
     known_high: int
+    stated: Bounds
+    known: bool
     claims: tuple[str, ...]
     certain: bool
     follows: bool
-
-    @property
-    def known(self) -> bool:
-        """
-        Whether every claim behind it has a figure.
-        """
-        return self.known_high == self.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +70,11 @@ class Column:
     @property
     def known(self) -> bool:
         """
-        Whether every claim has a figure.
+        Whether every claim has a positive figure.
         """
-        return self.own_high == self.own_known_high and all(block.known for block in self.blocks)
+        return self.own_high == self.own_known_high and all(
+            block.high == block.known_high for block in self.blocks
+        )
 
     @property
     def overfull(self) -> bool:
@@ -243,7 +243,9 @@ def _block(rows: Iterable[Holding], low: int) -> Block:
         holders=tuple(dict.fromkeys(row.holder for row in rows)),
         low=low,
         high=max(row.votes.high for row in rows),
-        known_high=max((row.votes.high for row in rows if row.known), default=0),
+        known_high=max((row.votes.high for row in rows if row.known and row.votes.low), default=0),
+        stated=Bounds(min(row.votes.low for row in rows), max(row.votes.high for row in rows)),
+        known=all(row.known for row in rows),
         claims=tuple(row.claim for row in rows),
         certain=all(row.certain for row in rows),
         follows=all(row.votes_follow_capital for row in rows),

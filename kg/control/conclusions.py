@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from .claims import JOINT, Bounds, Day
-from .groups import VOTES, Explanation, Groups, Rival, Step
+from .groups import Groups
 from .majority import Deadlock, find_deadlocks, find_self_controlled
 from .registry import RULES, relations
 from .relation import PRESUMED, UNDETERMINED, VERDICTS, YES, Facts, Relation
+from .steps import Explanation, Part, Rival, Step
 
 CERTAIN = "certain"
 POSSIBLE = "possible"
@@ -21,8 +22,10 @@ class Gap:
     What is missing for an open conclusion to become certain.
 
     kind: `share-unknown` (no figure for a holder's share), `share-range` (only
-    bounds), `dates` (the claim may not hold on the day), `rival` (another group
-    may hold as much), `rest` (a holder whom nobody named may hold as much).
+    bounds), `dates` (the claim may not hold on the day), `treasury` (its own
+    shares), `overfull` (its holders have more than the whole), `rival` (another
+    group may hold as much, or control), `rest` (a holder whom nobody named may hold
+    as much), `reverse` (the organization may control the holder).
     """
 
     kind: str
@@ -38,14 +41,16 @@ class Conclusion:
     One pair under one rule.
 
     verdict: `yes` and `presumed` hold in every completion of what is unknown;
-    `possible` in some, by known figures; `undetermined` in some, only because
-    a share has no figure. `chain` runs from the controller to the controlled.
-    `steps` is the derivation, its last step about the controlled. `share` is
-    the part of its votes that the group holds, where votes are the ground.
+    `possible` in some, by known positive figures; `undetermined` in some, only
+    because a share has no figure, or only an upper bound. `chain` runs from the
+    controller to the controlled. `steps` is the derivation, its last step about
+    the controlled; `claims` are those that it rests on.
+
     `ultimate`: nobody certainly controls the controller, but for what it
     controls itself. `immediate`: nobody stands between the two. `mutual`: each
-    controls the other. `jointly`: who shares a right over the controlled with
-    the controller. `runner_up` is the next largest group, for a presumption.
+    controls the other. `settled`: open by this rule, but another ground says
+    yes for the same pair. `jointly`: who shares a right over the controlled
+    with the controller. `missing`: what would make an open verdict certain.
     """
 
     controller: str
@@ -58,6 +63,7 @@ class Conclusion:
     mutual: bool
     steps: tuple[Step, ...]
     claims: tuple[str, ...]
+    settled: bool = False
     jointly: tuple[str, ...] = ()
     missing: tuple[Gap, ...] = ()
 
@@ -105,6 +111,19 @@ class Conclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class Joint:
+    """
+    A right that several hold together: control by all of them if at all, by none alone.
+    """
+
+    organization: str
+    kind: str
+    holders: tuple[str, ...]
+    claim: str
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """
     All that follows from the claims of a day.
@@ -113,6 +132,7 @@ class Judgement:
     """
 
     conclusions: tuple[Conclusion, ...]
+    joint: tuple[Joint, ...]
     deadlocks: tuple[Deadlock, ...]
     self_controlled: tuple[str, ...]
     overfull: tuple[str, ...]
@@ -148,11 +168,25 @@ def judge(
     def asked(organization: str) -> bool:
         return about is None or organization in about
 
+    joint = (
+        Joint(
+            right.organization,
+            right.kind,
+            right.holders,
+            right.claim,
+            CERTAIN if right.certain else POSSIBLE,
+        )
+        for right in day.rights
+        if right.kind in JOINT and len(right.holders) > 1 and asked(right.organization)
+    )
     return Judgement(
-        tuple(found),
-        tuple(one for one in find_deadlocks(facts, certain) if asked(one.organization)),
-        tuple(one for one in find_self_controlled(facts, certain) if asked(one)),
-        tuple(held for held, column in facts.columns.items() if column.overfull and asked(held)),
+        conclusions=tuple(found),
+        joint=tuple(sorted(joint, key=lambda one: (one.organization, one.claim))),
+        deadlocks=tuple(one for one in find_deadlocks(facts, certain) if asked(one.organization)),
+        self_controlled=tuple(one for one in find_self_controlled(facts, certain) if asked(one)),
+        overfull=tuple(
+            held for held, column in facts.columns.items() if column.overfull and asked(held)
+        ),
     )
 
 
@@ -224,6 +258,8 @@ def _conclusion(
         mutual=controller in groups.of(organization),
         steps=why.steps,
         claims=tuple(claims),
+        settled=verdict in (POSSIBLE, UNDETERMINED)
+        and organization in facts.closed.certain.of(controller),
         jointly=_jointly(facts.day, controller, organization),
         missing=() if verdict in (YES, PRESUMED) else tuple(dict.fromkeys(_gaps(why))),
     )
@@ -259,18 +295,35 @@ def _jointly(day: Day, controller: str, organization: str) -> tuple[str, ...]:
 
 def _gaps(why: Explanation) -> Iterator[Gap]:
     for step in why.steps:
-        if not step.certain and step.kind != VOTES and not step.parts:
+        if not step.sure and step.share is None:
             yield Gap("dates", step.organization, step.by, None, step.claims)
-        for part in step.parts:
-            if not part.known:
-                kind = "share-unknown"
-            elif not part.certain:
-                kind = "dates"
-            elif part.share.low < part.share.high:
-                kind = "share-range"
-            else:
-                continue
-            yield Gap(kind, step.organization, part.holders[0], part.share, part.claims)
+        if not step.sure and step.share is not None:
+            yield from _uncounted(step)
         for rival in step.open_to:
-            kind = "rest" if rival.holder is None else "rival"
-            yield Gap(kind, step.organization, rival.holder, rival.share)
+            if rival.holder == step.organization:
+                yield Gap("reverse", step.organization, step.by)
+            else:
+                kind = "rest" if rival.holder is None else "rival"
+                yield Gap(kind, step.organization, rival.holder, rival.share)
+
+
+def _uncounted(step: Step) -> Iterator[Gap]:
+    """
+    Why the least that the members hold is not enough.
+    """
+    found = [
+        Gap(kind, step.organization, part.holders[0], part.stated, part.claims)
+        for part in step.parts
+        if (kind := _kind_of_gap(part))
+    ]
+    if step.own.low < step.own.high:
+        found.append(Gap("treasury", step.organization, None, step.own))
+    yield from found or [Gap("overfull", step.organization)]
+
+
+def _kind_of_gap(part: Part) -> str | None:
+    if not part.known:
+        return "share-unknown"
+    if not part.certain:
+        return "dates"
+    return "share-range" if part.share.low < part.share.high else None

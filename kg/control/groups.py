@@ -14,8 +14,8 @@ from enum import Enum
 
 from .claims import Bounds
 from .columns import Column
+from .steps import VOTES, Explanation, Part, Power, Step
 
-VOTES = "votes"
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -23,77 +23,13 @@ class Reading(Enum):
     """
     Which completions an answer speaks of.
 
-    `CERTAIN` all of them; `KNOWN` some, with shares without a figure taken as
+    `CERTAIN` all of them; `KNOWN` some, with shares without a positive figure taken as
     nothing; `POSSIBLE` some.
     """
 
     CERTAIN = "certain"
     KNOWN = "known"
     POSSIBLE = "possible"
-
-
-@dataclass(frozen=True, slots=True)
-class Rival:
-    """
-    The largest holder outside a group. Without an id: a holder whom nobody named.
-    """
-
-    holder: str | None
-    share: Bounds
-
-
-@dataclass(frozen=True, slots=True)
-class Power:
-    """
-    What makes an agent the controller of an organization without a count of votes.
-
-    For a presumption, `group` are the holders counted, and `rival` the next.
-    """
-
-    kind: str
-    holder: str
-    organization: str
-    claims: tuple[str, ...]
-    certain: bool = True
-    group: frozenset[str] = NOBODY
-    rival: Rival | None = None
-    open_to: tuple[Rival, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """
-    What members of a group hold of an organization by one or several claims.
-    """
-
-    holders: tuple[str, ...]
-    share: Bounds
-    claims: tuple[str, ...]
-    known: bool
-    certain: bool
-    follows: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """
-    How one organization joins a group: by votes (`parts`), or by a power of `by`.
-
-    `share` is the part of the votes that can be exercised, None where no vote
-    is counted. `own` bounds the treasury shares.
-    """
-
-    organization: str
-    kind: str
-    by: str
-    parts: tuple[Part, ...]
-    share: Bounds | None
-    own: Bounds
-    claims: tuple[str, ...]
-    certain: bool = True
-    rival: Rival | None = None
-    open_to: tuple[Rival, ...] = ()
-    exactly_half: bool = False
 
 
 @dataclass(slots=True)
@@ -130,10 +66,11 @@ class Groups:
     _starters: set[str] = field(init=False, repr=False)
     _groups: dict[str, dict[str, int]] = field(init=False, repr=False)
     _above: dict[str, list[str]] | None = field(init=False, repr=False)
+    _steps: dict[tuple[str, str], Step] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.powers, self.late = tuple(self.powers), tuple(self.late)
-        self._groups, self._above = {}, None
+        self._groups, self._above, self._steps = {}, None, {}
         self._votes, self._lots = {}, {}
         for held, column in self.columns.items():
             sums: dict[str, list[int]] = {}
@@ -299,6 +236,7 @@ class Groups:
         The steps that an organization rests on, its own included, none for the controller.
         """
         steps: dict[str, Step] = {}
+        controller = next(iter(found))
         todo = [organization]
         while todo:
             one = todo.pop()
@@ -309,7 +247,10 @@ class Groups:
             def before(holder: str, place: int = place) -> bool:
                 return found.get(holder, place) < place
 
-            step = steps[one] = self._step(found, one, before)
+            step = self._steps.get((controller, one))
+            if step is None:
+                step = self._steps[controller, one] = self._step(found, one, before)
+            steps[one] = step
             todo.append(step.by)
             todo += (holder for part in step.parts for holder in part.holders if before(holder))
         return steps
@@ -337,7 +278,7 @@ class Groups:
             share=None,
             own=own,
             claims=power.claims,
-            certain=power.certain,
+            sure=power.certain,
         )
 
     def _vote_step(self, column: Column, inside: Callable[[str], bool]) -> Step | None:
@@ -361,7 +302,8 @@ class Groups:
                 parts.append(
                     Part(
                         holders=tuple(one for one in block.holders if one in group),
-                        share=Bounds(block.low if whole else 0, high),
+                        share=Bounds(min(high, block.low if whole else 0), high),
+                        stated=block.stated,
                         claims=block.claims,
                         known=block.known,
                         certain=block.certain,
@@ -372,6 +314,7 @@ class Groups:
         unknown = self.reading is not Reading.KNOWN
         low, most = column.least(group), column.most(group, unknown=unknown)
         claims = tuple(dict.fromkeys(claim for part in parts for claim in part.claims))
+        part, of = power.quota if power else (1, 2)
         exactly_half = 2 * low == column.base and 2 * most.votes == most.base
         return Step(
             organization=column.held,
@@ -381,17 +324,8 @@ class Groups:
             share=column.share(low, most),
             own=Bounds(column.own_low, column.own_high),
             claims=claims + column.own_claims,
+            sure=of * low > part * column.base,
             rival=power.rival if power else None,
             open_to=power.open_to if power else (),
             exactly_half=exactly_half,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """
-    The steps of a derivation, the one about the organization last, and the chain.
-    """
-
-    steps: tuple[Step, ...]
-    chain: tuple[str, ...]

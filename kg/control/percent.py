@@ -43,11 +43,13 @@ def _kind(low: int, high: int, *, over: bool, under: bool, figures: dict[str, st
         return "exact"
     if low == 0 and high >= WHOLE:
         return "any"
+    if _rounded(low, high):
+        return "about"
     if high >= WHOLE:
         return "more-than" if over else "at-least"
     if low == 0:
         return "less-than" if under else "at-most"
-    return "about" if _rounded(low, high) else "between"
+    return "between"
 
 
 def _rounded(low: int, high: int) -> bool:
@@ -65,10 +67,10 @@ def _rounded(low: int, high: int) -> bool:
 
 def _figure(units: int, lang: str) -> str:
     """
-    A percentage to four decimals at most: '44.4 %', '44,4 %' with a fixed space.
+    A percentage, to two decimals where it has more than four: '44.4 %', '44,4 %'.
     """
-    value = (Decimal(units) / UNIT).quantize(Decimal("0.0001"))
-    if value.quantize(Decimal("0.01")) != value:
+    value = Decimal(units) / UNIT
+    if value.quantize(Decimal("0.0001")) != value:
         value = value.quantize(Decimal("0.01"))
     text = f"{value.normalize():f}"
     return f"{text.replace('.', ',')}\u00a0%" if lang == "fr" else f"{text} %"

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .columns import Column
-from .groups import Groups, Power, Reading, Rival
+from .groups import Groups, Reading
 from .relation import POSSIBLE, PRESUMED, UNDETERMINED, YES, Facts, Relation
+from .steps import Power, Rival
 
 RULE = "fr-l233-3"
 PRESUMPTION = "presumption"
@@ -118,6 +119,8 @@ class _Judge:
             if low <= column.rest:
                 rest = column.share(0, column.fill(column.rest, 0))
                 gaps += (Rival(None, rest),)
+            if head in self.possible.of(column.held):
+                gaps += (Rival(column.held, column.share(0, column.fill(0, 0))),)
             yield self._power(column, head, groups, gaps)
 
     def heads(self, column: Column) -> list[str]:
@@ -194,6 +197,7 @@ class _Judge:
             (),
             certain=not gaps and groups.reading is Reading.CERTAIN,
             group=members,
+            quota=(PART, OF),
             rival=rival,
             open_to=gaps,
         )

@@ -4,21 +4,27 @@ Reasons: the text of a conclusion, in French and in English.
 A presumption or a possibility is never worded as control.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from .claims import ATTACHMENT, BOARD, STATED, WHOLE, Bounds
 from .conclusions import Conclusion, Gap
-from .groups import VOTES, Step
 from .percent import percent
 from .presumption import PRESUMPTION
 from .relation import PRESUMED, UNDETERMINED, YES
+from .steps import VOTES, Part, Step
 
 Namer = Callable[[str], str]
+
+GROUNDS = (PRESUMPTION, STATED, BOARD, VOTES, ATTACHMENT)
+"""
+Grounds from the weakest to the plainest: the law cited is that of the first met.
+"""
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
         "and": " and ",
         "one": "{holder} holds {share} of the votes of {of}{notes}",
+        "dated": "{holder} holds, if the dates allow it, {share} of the votes of {of}{notes}",
         "several": "{holders} together hold {share} of the votes of {of}{notes}",
         "member": "{holder} ({share})",
         "unknown": "{holder} holds a share of {of} that is not published",
@@ -41,7 +47,10 @@ WORDS: dict[str, dict[str, str]] = {
         "share-unknown": "the share of {holder} in {organization}",
         "share-range": "the exact share of {holder} in {organization} ({share})",
         "dates": "the exact dates of what {holder} holds or can decide in {organization}",
+        "treasury": "how many of its own shares {organization} holds ({share})",
+        "overfull": "which of the shares in {organization} is wrong: they exceed 100 %",
         "rival": "whether {holder} holds more of {organization} ({share})",
+        "reverse": "whether {organization} controls {holder}",
         "rest": "who holds the rest of {organization} ({share})",
         "law-votes": "Commerce Code, art. L.233-3 I 1°",
         "law-" + ATTACHMENT: "a division is part of its legal person",
@@ -61,6 +70,8 @@ WORDS: dict[str, dict[str, str]] = {
     "fr": {
         "and": " et ",
         "one": "{holder} détient {share} des droits de vote {of}{notes}",
+        "dated": "{holder} détient, si les dates le permettent, {share} des droits de vote"
+        " {of}{notes}",
         "several": "{holders} détiennent ensemble {share} des droits de vote {of}{notes}",
         "member": "{holder} ({share})",
         "unknown": "{holder} détient une part non publiée {of}",
@@ -84,7 +95,11 @@ WORDS: dict[str, dict[str, str]] = {
         "share-unknown": "la part détenue par {holder} dans {organization}",
         "share-range": "la part exacte détenue par {holder} dans {organization} ({share})",
         "dates": "les dates exactes de ce que {holder} détient ou peut décider dans {organization}",
+        "treasury": "combien de ses propres actions {organization} détient ({share})",
+        "overfull": "laquelle des parts de {organization} est fausse\u00a0: leur somme dépasse"
+        " 100\u00a0%",
         "rival": "savoir si {holder} ne détient pas davantage {of} ({share})",
+        "reverse": "savoir si {organization} ne contrôle pas {holder}",
         "rest": "qui détient le reste {of} ({share})",
         "law-votes": "Code de commerce, art. L.233-3 I 1°",
         "law-" + ATTACHMENT: "une division fait partie de sa personne morale",
@@ -111,28 +126,27 @@ def reason(conclusion: Conclusion, name_of: Namer, lang: str) -> str:
     `name_of` gives the name of an id, `lang` is `fr` or `en`.
     """
     words = WORDS[lang]
-    steps = conclusion.steps
-    said = [_step(step, conclusion.verdict, name_of, lang) for step in steps]
-    ground = next(
-        (step.kind for step in reversed(steps) if step.kind == PRESUMPTION), steps[-1].kind
-    )
-    names = {
-        "controller": name_of(conclusion.controller),
-        "organization": name_of(conclusion.controlled),
-        "of": _of(name_of(conclusion.controlled), lang),
-        "law": words["law-" + ground],
-    }
+    steps, verdict = conclusion.steps, conclusion.verdict
+    said = words["semicolon"].join(_step(step, verdict, name_of, lang) for step in steps)
+    kinds = {step.kind for step in steps}
+    law = words["law-" + next(kind for kind in GROUNDS if kind in kinds)]
     alone = len(steps) == 1
-    if alone and conclusion.verdict == YES:
-        text = f"{said[0]} ({names['law']})"
+    if alone and verdict == YES:
+        text = f"{said} ({law})"
     else:
-        end = "presumed-direct" if alone and conclusion.verdict == PRESUMED else conclusion.verdict
-        text = words["semicolon"].join(said) + words["colon"] + words[end].format(**names)
-    text += "."
+        end = "presumed-direct" if alone and verdict == PRESUMED else verdict
+        text = f"{said}{words['colon']}" + words[end].format(
+            controller=name_of(conclusion.controller),
+            organization=name_of(conclusion.controlled),
+            of=_of(name_of(conclusion.controlled), lang),
+            law=law,
+        )
+    if steps[0].kind == STATED:
+        text = text[0].upper() + text[1:]
     if conclusion.missing:
-        gaps = [_gap(gap, name_of, lang) for gap in conclusion.missing]
-        text += f" {words['missing'].format(gaps=words['semicolon'].join(gaps))}."
-    return text[0].upper() + text[1:]
+        gaps = words["semicolon"].join(_gap(gap, name_of, lang) for gap in conclusion.missing)
+        text += f". {words['missing'].format(gaps=gaps)}"
+    return text + "."
 
 
 def _step(step: Step, verdict: str, name_of: Namer, lang: str) -> str:
@@ -147,11 +161,11 @@ def _step(step: Step, verdict: str, name_of: Namer, lang: str) -> str:
             of=_of(name_of(step.organization), lang),
             of_holder=_of(name_of(step.by), lang),
         )
-    text = _votes(step, name_of, lang)
-    if step.kind == VOTES:
-        return f"{text}, {words['half']}" if verdict == YES else text
-    if 5 * step.share.low <= 2 * WHOLE:
+    text = _votes(step, step.share, name_of, lang)
+    if not step.sure:
         return text
+    if step.kind == VOTES:
+        return f"{text}, {words['half']}" if verdict in (YES, PRESUMED) else text
     following = ""
     if step.rival is not None and step.rival.holder is not None:
         share = _share(step.rival.share, lang)
@@ -160,46 +174,57 @@ def _step(step: Step, verdict: str, name_of: Namer, lang: str) -> str:
     return f"{text}, {words[kind].format(next=following)}"
 
 
-def _votes(step: Step, name_of: Namer, lang: str) -> str:
+def _votes(step: Step, share: Bounds, name_of: Namer, lang: str) -> str:
     """
     What the members hold together, with the figures that were added.
     """
     words = WORDS[lang]
-    sums: dict[str, Bounds] = {}
-    known: dict[str, bool] = {}
+    parts: dict[str, list[Part]] = {}
     for part in step.parts:
-        holder = part.holders[0]
-        before = sums.get(holder, Bounds(0, 0))
-        high = min(WHOLE, before.high + part.share.high)
-        sums[holder] = Bounds(before.low + part.share.low, max(high, before.low + part.share.low))
-        known[holder] = known.get(holder, True) and (part.known or part.share.low > 0)
+        parts.setdefault(part.holders[0], []).append(part)
     of = _of(name_of(step.organization), lang)
-    if len(sums) == 1 and not all(known.values()):
-        return words["unknown"].format(holder=name_of(next(iter(sums))), of=of)
-    low, high = (sum(getattr(one, side) for one in sums.values()) for side in ("low", "high"))
-    total = Bounds(low, min(max(high, low), max(WHOLE, low)))
     notes = []
-    if step.own.high and step.share is not None:
-        notes.append(
-            words["own"].format(share=_share(step.share, lang), own=_share(step.own, lang))
-        )
+    if step.own.high:
+        own = _share(step.own, lang)
+        notes.append(words["own"].format(share=_share(share, lang), own=own))
     if any(part.follows and part.known for part in step.parts):
         notes.append(words["follows"])
     note = f" ({words['semicolon'].join(notes)})" if notes else ""
-    if len(sums) == 1:
-        return words["one"].format(
-            holder=name_of(next(iter(sums))), share=_share(total, lang), of=of, notes=note
-        )
-    members = [
-        words["member"].format(
-            holder=name_of(holder),
-            share=_share(share, lang) if known[holder] else words["unknown-share"],
-        )
-        for holder, share in sums.items()
-    ]
-    return words["several"].format(
-        holders=_list(members, lang), share=_share(total, lang), of=of, notes=note
+    if len(parts) > 1:
+        members = [
+            words["member"].format(holder=name_of(holder), share=_held(held, lang))
+            for holder, held in parts.items()
+        ]
+        total = _share(_sum(part.share for part in step.parts), lang)
+        return words["several"].format(holders=_list(members, lang), share=total, of=of, notes=note)
+    [(holder, held)] = parts.items()
+    if not _known(held):
+        return words["unknown"].format(holder=name_of(holder), of=of)
+    template = "one" if any(part.share.low for part in held) else "dated"
+    if all(part.certain for part in held):
+        template = "one"
+    return words[template].format(
+        holder=name_of(holder), share=_held(held, lang), of=of, notes=note
     )
+
+
+def _known(parts: Sequence[Part]) -> bool:
+    return all(part.known or part.share.low for part in parts)
+
+
+def _held(parts: Sequence[Part], lang: str) -> str:
+    """
+    The figure of one holder, as its claims state it.
+    """
+    if not _known(parts):
+        return WORDS[lang]["unknown-share"]
+    return _share(_sum(part.stated for part in parts), lang)
+
+
+def _sum(shares: Iterable[Bounds]) -> Bounds:
+    shares = tuple(shares)
+    low = sum(share.low for share in shares)
+    return Bounds(low, max(low, min(WHOLE, sum(share.high for share in shares))))
 
 
 def _gap(gap: Gap, name_of: Namer, lang: str) -> str:

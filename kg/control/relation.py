@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from .claims import ATTACHMENT, BOARD, STATED, Day, Holding
 from .columns import Column, read_columns
-from .groups import Groups, Power, Reading
+from .groups import Groups, Reading
+from .steps import Power
 
 YES = "yes"
 PRESUMED = "presumed"

@@ -52,7 +52,7 @@ def write_jsonld(store: Store, on: date | None) -> str:
     return raw.decode() + "\n" if raw else ""
 
 
-def chosen(store: Store, graph: str, on: date | None) -> Iterator[ox.Quad]:
+def chosen(store: Store, graph: str, on: date | None) -> Iterator[Any]:
     """
     The quads of a graph; with a day, without the claims that certainly do not hold on it.
 

@@ -53,7 +53,7 @@ class Store(Protocol):
         The answer to any query: solutions, a truth value, or triples.
         """
 
-    def quads(self, graph: str | None = None) -> Iterable[ox.Quad]:
+    def quads(self, graph: str | None = None) -> Iterable[Any]:
         """
         The quads of one named graph, or of all.
         """
@@ -123,7 +123,7 @@ class OxigraphStore:
         """
         return _solutions(self.query(query))
 
-    def quads(self, graph: str | None = None) -> Iterable[ox.Quad]:
+    def quads(self, graph: str | None = None) -> Iterable[Any]:
         """
         The quads of one named graph, or of all.
         """
@@ -154,7 +154,8 @@ class MemoryStore:
         sparql.SPARQL_LOAD_GRAPHS = False
         self._rdf = rdflib.Dataset(default_union=True)
         for quad in quads:
-            graph = self._rdf.graph(rdflib.URIRef(str(quad.graph_name.value)))
+            name: Any = quad.graph_name
+            graph = self._rdf.graph(rdflib.URIRef(name.value))
             graph.add(tuple(_rdflib_term(part) for part in quad.triple))
 
     def query(self, query: str) -> Solutions | bool | list[ox.Triple]:
@@ -171,7 +172,8 @@ class MemoryStore:
                 return bool(answer.askAnswer)
             if answer.type == "SELECT":
                 variables = tuple(str(variable) for variable in answer.vars or ())
-                rows = [tuple(_from_rdflib(cell) for cell in row) for row in answer]
+                found: Any = answer
+                rows = [tuple(_from_rdflib(cell) for cell in row) for row in found]
                 return Solutions(variables, rows)
             text = answer.graph.serialize(format="nt") if answer.graph is not None else ""
             return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
@@ -184,7 +186,7 @@ class MemoryStore:
         """
         return _solutions(self.query(query))
 
-    def quads(self, graph: str | None = None) -> Iterable[ox.Quad]:
+    def quads(self, graph: str | None = None) -> Iterable[Any]:
         """
         The quads of one named graph, or of all.
         """

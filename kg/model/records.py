@@ -235,10 +235,10 @@ def _read_record(table: Table, row: Row, findings: list[Finding]) -> Record | No
     if len(findings) > broken:
         return None
     record = Record(table, values["id"], values, row)
+    where = ""
     try:
-        for column in ("capital", "votes") if "exactness" in values else ():
-            where = column
-            record.share(column)
+        for where in ("capital", "votes") if "exactness" in values else ():
+            record.share(where)
         if table.has_period:
             where = "until"
             period(values["from"] or "", values["until"] or "")

@@ -24,7 +24,13 @@ class Lot:
     holders: tuple[str, ...]
     values: list[int]
     rows: list[Holding]
-    known: bool = True
+
+    @property
+    def sized(self) -> bool:
+        """
+        Whether a claim gives a positive figure.
+        """
+        return any(row.known and row.votes.low for row in self.rows)
 
 
 @dataclass
@@ -55,7 +61,7 @@ class Case:
             lots = [lot for lot in self.lots if lot.held == held]
             choices = [
                 [(holder, value) for holder in lot.holders for value in lot.values]
-                if lot.known or not known_only
+                if lot.sized or not known_only
                 else [(lot.holders[0], 0)]
                 for lot in lots
             ]
@@ -243,7 +249,7 @@ def _draw_lot(random: Random, case: Case, agents: list[str], held: str, low: int
     holder = held if random.random() < 0.08 else random.choice(agents)
     if pick < 0.07:
         rows = [row(name, holder, held, 0, case.whole, known=False)]
-        return Lot(held, (holder,), list(range(case.whole + 1)), rows, known=False)
+        return Lot(held, (holder,), list(range(case.whole + 1)), rows)
     busy = {
         one
         for lot in case.lots

@@ -1,20 +1,15 @@
 """
 The engine against every completion of small random worlds.
-
-KG_ORACLE_RUNS multiplies the number of worlds.
 """
 
-import os
 from random import Random
 
 import pytest
 from brute_force import Case, draw_case
 
-from kg.control.relation import POSSIBLE, PRESUMED, UNDETERMINED, YES, Facts, Relation
 from kg.control.registry import relations
+from kg.control.relation import POSSIBLE, PRESUMED, UNDETERMINED, YES, Facts, Relation
 
-RUNS = int(os.environ.get("KG_ORACLE_RUNS", "1"))
-BATCHES = 8 * RUNS
 Pairs = set[tuple[str, str]]
 
 
@@ -55,7 +50,7 @@ def check_presumption(case: Case) -> tuple[int, int]:
     return len(every(worlds) - sure), len(open_ - some(worlds))
 
 
-@pytest.mark.parametrize("batch", range(BATCHES))
+@pytest.mark.parametrize("batch", range(8))
 def test_majority_is_exact(batch):
     """
     `certain` is control in every completion and `possible` in some: neither more nor less.
@@ -65,7 +60,7 @@ def test_majority_is_exact(batch):
         check_majority(draw_case(random, limit=200))
 
 
-@pytest.mark.parametrize("batch", range(BATCHES))
+@pytest.mark.parametrize("batch", range(8))
 def test_presumption_is_sound(batch):
     """
     `presumed` holds in every completion, and what holds in some is never left out.
@@ -73,3 +68,32 @@ def test_presumption_is_sound(batch):
     random = Random(1000 + batch)
     for _ in range(80):
         check_presumption(draw_case(random, rights=True, limit=100))
+
+
+def test_presumption_is_seldom_left_open():
+    """
+    The bounds are tight: of what is presumed in every completion, 98 % is said to be.
+    """
+    random = Random(5)
+    missed = presumed = spurious = open_ = 0
+    for _ in range(400):
+        case = draw_case(random, rights=True, limit=60)
+        relation = relations(Facts(case.day))["fr-l233-3"]
+        presumed += len(pairs_of(relation, PRESUMED))
+        open_ += len(pairs_of(relation, UNDETERMINED))
+        left, extra = check_presumption(case)
+        missed, spurious = missed + left, spurious + extra
+    assert missed <= presumed * 0.02
+    assert spurious <= open_ * 0.05
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("batch", range(200))
+def test_many_more_worlds(batch):
+    """
+    Both promises on a hundred times as many worlds, larger ones among them.
+    """
+    random = Random(10_000 + batch)
+    for _ in range(100):
+        check_majority(draw_case(random, limit=400))
+        check_presumption(draw_case(random, rights=True, limit=200))
