@@ -68,7 +68,7 @@ class KnowledgeGraph:
         """
         Everything that has a name.
         """
-        return Directory(self.store)
+        return Directory(self.store, self.lang)
 
     def owners(self, org: str, *, on: Day = None) -> Answer:
         """

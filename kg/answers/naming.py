@@ -24,6 +24,7 @@ class Name:
 
     text: str
     kind: str
+    language: str
     period: Period
 
 
@@ -64,8 +65,9 @@ class Directory:
     Everything that has a name, read once from a store.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, lang: str = "en") -> None:
         self._store = store
+        self._lang = lang
 
     @cached_property
     def things(self) -> dict[Iri, Thing]:
@@ -98,11 +100,12 @@ class Directory:
         """
         query = (
             PREFIX
-            + "SELECT ?claim ?organization ?name ?kind ?standing ?counterpart "
+            + "SELECT ?claim ?organization ?name ?kind ?language ?standing ?counterpart "
             + PERIOD_VARIABLES
             + " WHERE { ?claim a kg:Name ; kg:organization ?organization ; kg:name ?name ;"
             + " kg:kind ?kind ; kg:standing ?standing ."
             + " OPTIONAL { ?claim kg:counterpart ?counterpart }"
+            + " OPTIONAL { ?claim kg:language ?language }"
             + PERIOD
             + " } ORDER BY ?claim"
         )
@@ -110,7 +113,12 @@ class Directory:
         for row in rows(self._store, query):
             period = dated(row)["period"]
             names[row["organization"]].append(
-                Name(row["name"], code_of("name-kind", row["kind"]), period)
+                Name(
+                    row["name"],
+                    code_of("name-kind", row["kind"]),
+                    row["language"] or "",
+                    period,
+                )
             )
         return names
 
@@ -120,6 +128,14 @@ class Directory:
         """
         thing = self.things.get(Iri(iri))
         usual = thing.name if thing else Iri(iri).slug
+        if self._lang != "en":
+            # The tables name families and the State in English, and give their own name beside.
+            own = [
+                name.text
+                for name in self.names.get(Iri(iri), ())
+                if name.language == self._lang and name.kind == "variant"
+            ]
+            usual = own[-1] if own else usual
         if on is None:
             return usual
         borne = [

@@ -2,10 +2,14 @@
 Words: what answers say beside their figures, in English and French.
 """
 
+import unicodedata
+
+VOWELS = tuple("aeiouy")
+
 WORDS: dict[str, tuple[str, str]] = {
     "shares-unknown": (
         "No source gives the share of {names}: unknown, not zero.",
-        "Aucune source ne donne la part de {names} : inconnue, et non nulle.",
+        "Aucune source ne donne la part {of_names} : inconnue, et non nulle.",
     ),
     "rest": (
         "The counted shares add up to {sum} %: the holder of the other {rest} % is not known.",
@@ -36,7 +40,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "division": (
         "{name} is no legal person: it belongs to {owner}, and nobody holds shares in it.",
-        "{name} n'est pas une personne morale : elle relève de {owner}, et nul n'en détient de"
+        "{name} n'est pas une personne morale : elle relève {of_owner}, et nul n'en détient de"
         " parts.",
     ),
     "ended": (
@@ -77,11 +81,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "no-majority": (
         "Nobody is known to hold a majority of the votes of {name} on that day.",
-        "Nul n'est connu pour détenir la majorité des voix de {name} ce jour-là.",
+        "Nul n'est connu pour détenir la majorité des voix {of_name} ce jour-là.",
     ),
     "deadlock": (
         "{names} hold exactly half of the votes of {name}: no majority; look for joint control.",
-        "{names} détiennent exactement la moitié des voix de {name} : pas de majorité ; voir le"
+        "{names} détiennent exactement la moitié des voix {of_name} : pas de majorité ; voir le"
         " contrôle conjoint.",
     ),
     "votes-follow": (
@@ -98,7 +102,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "deals-none": (
         "The graph has no deal of {name}.",
-        "Le graphe n'a aucune opération de {name}.",
+        "Le graphe n'a aucune opération {of_name}.",
     ),
     "nothing-found": ("Nothing resembles '{text}'.", "Rien ne ressemble à « {text} »."),
 }
@@ -118,7 +122,15 @@ def say(key: str, lang: str, **details: object) -> str:
     A sentence of the catalogue, in a language.
     """
     text = WORDS[key][1 if lang == "fr" else 0]
-    return text.format(**details)
+    return text.format(**details, **{f"of_{name}": of(str(d)) for name, d in details.items()})
+
+
+def of(name: str) -> str:
+    """
+    A French name after `de`, with its elision: d'Outscale, de Numergy.
+    """
+    bare = unicodedata.normalize("NFD", name[:1]).casefold()
+    return f"d'{name}" if bare[:1] in VOWELS else f"de {name}"
 
 
 def right(kind: str, lang: str) -> str:
@@ -173,19 +185,19 @@ HISTORY: dict[str, tuple[str, str]] = {
     ),
     "deal-announced": (
         "{acquirer} announces the purchase of {target}",
-        "{acquirer} annonce l'acquisition de {target}",
+        "{acquirer} annonce l'acquisition {of_target}",
     ),
     "deal-signed": (
         "{acquirer} signs the purchase of {target}",
-        "{acquirer} signe l'acquisition de {target}",
+        "{acquirer} signe l'acquisition {of_target}",
     ),
     "deal-completed": (
         "{acquirer} completes the purchase of {target}",
-        "{acquirer} réalise l'acquisition de {target}",
+        "{acquirer} réalise l'acquisition {of_target}",
     ),
     "deal-abandoned": (
         "{acquirer} gives up the purchase of {target}",
-        "{acquirer} renonce à l'acquisition de {target}",
+        "{acquirer} renonce à l'acquisition {of_target}",
     ),
 }
 
@@ -194,4 +206,5 @@ def history(key: str, lang: str, **details: object) -> str:
     """
     What happened, in a language.
     """
-    return HISTORY[key][1 if lang == "fr" else 0].format(**details)
+    text = HISTORY[key][1 if lang == "fr" else 0]
+    return text.format(**details, **{f"of_{name}": of(str(d)) for name, d in details.items()})
