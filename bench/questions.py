@@ -12,9 +12,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from kg import build
+from kg.claims import read_claims
+from kg.control import timeline
 from kg.knowledge import KnowledgeGraph
 
 RUNS = 5
@@ -75,6 +78,12 @@ def main() -> None:
             line("kg " + " ".join(question), timed_process(*arguments))
     built = build.make()
     ours = KnowledgeGraph(build.store_of(built))
+    claims = read_claims(ours.store)
+    days = [date.min, *claims.days()]
+    line(
+        "control of the whole curated data over all change days",
+        timed(lambda: timeline(days, claims.on), runs=3),
+    )
     theirs = KnowledgeGraph(build.store_of(built, "rdflib"))
     for name, question in (
         ("owners", lambda graph: graph.owners("cloudwatt", on="2014-10-01")),

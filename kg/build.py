@@ -7,7 +7,7 @@ before anything is published; what was published before stays when one fails.
 
 import hashlib
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -129,7 +129,8 @@ def build(
         "sources": sorted(sources),
         "data": fingerprint(data or folders.material("data")),
     }
-    return publish(output or folders.builds(), built.quads, manifest)
+    generation = publish(output or folders.builds(), built.quads, manifest)
+    return replace(generation, warnings=tuple(built.warnings))
 
 
 def store_of(built: Built, kind: str = "oxigraph") -> Store:

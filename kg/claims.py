@@ -76,11 +76,14 @@ class ControlRight(Dated):
 @dataclass(frozen=True, slots=True)
 class Claims:
     """
-    Every claim that control rests on.
+    Every claim that control rests on; the ids of the companies, and of the
+    groups that a source names as one holder though nobody speaks for them.
     """
 
     shareholdings: list[Shareholding]
     rights: list[ControlRight]
+    companies: frozenset[str] | None = None
+    several: frozenset[str] = frozenset()
 
     def on(self, day: date) -> Day:
         """
@@ -102,7 +105,7 @@ class Claims:
             for claim in self.rights
             if claim.standing == "counted" and (certainty := claim.certainty(day))
         ]
-        return Day(holdings, rights)
+        return Day(holdings, rights, companies=self.companies, several=self.several)
 
     def days(self) -> list[date]:
         """
@@ -141,7 +144,22 @@ def read_claims(store: Store) -> Claims:
     """
     Every claim that control rests on.
     """
-    return Claims(read_shareholdings(store), read_rights(store))
+    return Claims(
+        read_shareholdings(store),
+        read_rights(store),
+        # Joint ventures are companies too; persons, families, States and funds are none.
+        read_agents(store, "Company", "JointVenture"),
+        read_agents(store, "HolderGroup"),
+    )
+
+
+def read_agents(store: Store, *types: str) -> frozenset[str]:
+    """
+    The ids of the agents of some classes, not of their subclasses.
+    """
+    classes = " ".join(f"kg:{name}" for name in types)
+    query = PREFIX + f"SELECT ?thing WHERE {{ VALUES ?type {{ {classes} }} ?thing a ?type }}"
+    return frozenset(row["thing"].slug for row in rows(store, query))
 
 
 def read_shareholdings(
@@ -263,10 +281,11 @@ def percent(units: int) -> Decimal:
     """
     Millionths of a percent as a percentage.
     """
-    return (Decimal(units) * 100 / WHOLE).normalize()
+    value = (Decimal(units) * 100 / WHOLE).normalize()
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
-def in_chunks(items: Iterable[str], size: int = 100) -> list[list[str]]:
+def in_chunks(items: Iterable[str], size: int = 50) -> list[list[str]]:
     """
     Ids in lots: a long VALUES makes some stores plan a product.
     """

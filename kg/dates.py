@@ -17,7 +17,8 @@ from .errors import UsageError
 from .findings import CellError
 
 OPEN = ".."
-SIMPLE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-9])(?:-([0-3][0-9]))?)?[~?%]?")
+SIMPLE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-9])(?:-([0-3][0-9]))?)?[~?%]?")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def parse_day(text: str) -> date:
     Raises:
         UsageError: the text is not a day of the calendar.
     """
-    if len(text) == 10:
+    if DAY.fullmatch(text):
         try:
             return date.fromisoformat(text)
         except ValueError:
@@ -117,6 +118,8 @@ def parse_span(text: str) -> Span:
     first_text, slash, last_text = text.partition("/")
     if not slash:
         return _simple(text)
+    if "/" in last_text or {first_text, last_text} <= {"", OPEN}:
+        raise CellError("date-unreadable", value=text)
     first = Span() if first_text in ("", OPEN) else _simple(first_text)
     last = Span() if last_text in ("", OPEN) else _simple(last_text)
     if first.first and last.last and first.first > last.last:
@@ -137,6 +140,8 @@ def _simple(text: str) -> Span:
         if simple:
             year, month, day = (int(part) if part else None for part in simple.groups())
             return _calendar(int(year or 0), month, day)
+        if not re.fullmatch(r"[0-9X~?%-]+", text):
+            raise ValueError
         from edtf import EDTFParseException, parse_edtf
 
         try:

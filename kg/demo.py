@@ -41,7 +41,7 @@ def main() -> None:
         print(f"\n$ kg {question} {words}", flush=True)
         answer = getattr(graph, question)(**options)
         if form == "table":
-            print_answer(answer, "table")
+            print_answer(answer, "table", lang=graph.lang)
         else:
             for item in answer:
                 print("  " + sentence(question, item))

@@ -51,6 +51,8 @@ def _facts(
     yield KG + "immediate", ox.Literal(one.immediate)
     yield KG + "ultimate", ox.Literal(one.ultimate)
     yield KG + "chain", ox.Literal(" ".join(one.chain))
+    for other in one.jointly:
+        yield KG + "jointController", ox.NamedNode(agents[other])
     for name, day in (("validFrom", period.start), ("validUntil", period.until)):
         if day is not None and day != date.min:
             yield KG + name, ox.Literal(day.isoformat(), datatype=DATE)

@@ -5,14 +5,15 @@ The knowledge graph as a Python object: each question is a method.
 `kg.open().owners("cloudwatt", on="2014-10-01")` here.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from . import answers, build, folders
-from .answers import Answer, Directory
+from .answers import Answer, ControlView, Directory
 from .dates import parse_day
 from .errors import MissingExtra, StoreError, UsageError
 from .graph import Solutions, Store
@@ -83,13 +84,30 @@ class KnowledgeGraph:
         return answers.owned(self.store, self.directory, agent, day(on), self.lang)
 
     def controllers(
-        self, org: str, *, on: Day = None, test: str | None = None, assume: str | None = None
+        self,
+        org: str,
+        *,
+        on: Day = None,
+        test: str | None = None,
+        assume: str | Sequence[str] | None = None,
+        with_alternatives: bool = False,
     ) -> Answer:
         """
-        Who controls an organization on a day, by which rule; `assume` a deal as done.
+        Who controls an organization on a day, by which rule.
+
+        `assume` takes deals as done, by id or in words: `orange buys 55.5 of
+        cloudwatt from thales, caisse-des-depots`. `with_alternatives` adds the
+        verdicts that differ where another source is right.
         """
         return answers.controllers(
-            self.store, self.directory, org, day(on), self.lang, test=test, assume=assume
+            self.store,
+            self.directory,
+            org,
+            day(on),
+            self.lang,
+            test=test,
+            assume=assume,
+            with_alternatives=with_alternatives,
         )
 
     def controlled(self, agent: str, *, on: Day = None, test: str | None = None) -> Answer:
@@ -97,6 +115,58 @@ class KnowledgeGraph:
         What an organization or a person controls on a day, by which rule.
         """
         return answers.controlled(self.store, self.directory, agent, day(on), self.lang, test=test)
+
+    def sovereignty(
+        self,
+        *orgs: str,
+        on: Day = None,
+        every: bool = False,
+        with_alternatives: bool = False,
+    ) -> Answer:
+        """
+        Whether organizations meet the capital rule of SecNumCloud 3.2, 19.6, on a day.
+
+        `every` asks about all providers; `with_alternatives` counts what other
+        sources say. Our reading of a public rule, not a decision of ANSSI.
+        """
+        return answers.sovereignty(
+            self.store,
+            self.directory,
+            orgs,
+            day(on),
+            self.lang,
+            every=every,
+            with_alternatives=with_alternatives,
+        )
+
+    def explain(
+        self,
+        agent: str,
+        org: str,
+        *,
+        on: Day = None,
+        assume: str | Sequence[str] | None = None,
+        with_alternatives: bool = False,
+    ) -> Answer:
+        """
+        Whether an agent controls an organization on a day: each test's verdict, and why.
+        """
+        return answers.explain(
+            self.store,
+            self.directory,
+            agent,
+            org,
+            day(on),
+            self.lang,
+            assume=assume,
+            with_alternatives=with_alternatives,
+        )
+
+    def group(self, agent: str, *, on: Day = None) -> Answer:
+        """
+        What the State, a family or any agent holds, directly and through others.
+        """
+        return answers.group(self.store, self.directory, agent, day(on), self.lang)
 
     def leaders(self, org: str, *, on: Day = None, every_post: bool = False) -> Answer:
         """
@@ -124,6 +194,20 @@ class KnowledgeGraph:
         What happened to an organization, oldest first.
         """
         return answers.history(self.store, self.directory, org, self.lang)
+
+    def changes(self, since: Day, until: Day, *, kind: str | None = None) -> Answer:
+        """
+        What differs between two days: controllers, holders, leaders, names, deals.
+        """
+        return answers.changes(
+            self.store, self.directory, day(since), day(until), self.lang, kind=kind
+        )
+
+    def rules(self) -> Answer:
+        """
+        The rules, each with its law and the data that it takes.
+        """
+        return answers.rules(self.lang)
 
     def find(self, text: str) -> Answer:
         """
@@ -168,8 +252,10 @@ class KnowledgeGraph:
 
         A SELECT gives rows, an ASK a truth value, a CONSTRUCT triples.
         """
-        for name, value in params.items():
-            text = text.replace(f"${name}", term_text(value))
+        terms = {name: term_text(value) for name, value in params.items()}
+        if terms:
+            named = re.compile(rf"\$({'|'.join(map(re.escape, terms))})\b")
+            text = named.sub(lambda found: terms[found[1]], text)
         return self.store.query(text)
 
     def turtle_of(self, answer: Answer) -> str:
@@ -220,11 +306,27 @@ class KnowledgeGraph:
 class Snapshot:
     """
     The graph as of one day: every question that takes a day, without saying it again.
+
+    Examples:
+        day = kg.open().at("2014-10-01")
+        day.owners("cloudwatt")
+        day.explain("orange", "cloudwatt")
+        day.control("majority").controllers("numergy")
     """
 
     def __init__(self, graph: KnowledgeGraph, on: date) -> None:
         self.graph = graph
         self.on = on
+
+    def control(self, test: str | None = None) -> ControlView:
+        """
+        Who controls whom on that day, by one rule or by all rules of control.
+
+        Raises:
+            UsageError: the rule does not say who controls whom.
+        """
+        graph = self.graph
+        return ControlView(graph.store, graph.directory, self.on, graph.lang, test)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name not in (
@@ -233,7 +335,10 @@ class Snapshot:
             "controllers",
             "controlled",
             "leaders",
+            "sovereignty",
             "deals",
+            "explain",
+            "group",
             "to_networkx",
             "to_igraph",
         ):

@@ -5,12 +5,14 @@ A share is held as a whole number of millionths of a percent, so that sums and
 thresholds are exact: 30 % and 20 % are never more than half.
 """
 
+import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from .findings import CellError
 
 UNIT = Decimal("0.000001")
+PRINTED = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 WHOLE = 100_000_000
 """
 The whole of a company, in millionths of a percent.
@@ -111,11 +113,10 @@ def parse_percent(text: str) -> Decimal:
     Raises:
         CellError: the text is not a number, or not within 0 and 100.
     """
-    try:
-        figure = Decimal(text)
-    except InvalidOperation:
-        raise CellError("share-unreadable", value=text) from None
-    if not figure.is_finite() or not 0 <= figure <= 100:
+    if not PRINTED.fullmatch(text):
+        raise CellError("share-unreadable", value=text)
+    figure = Decimal(text)
+    if not 0 <= figure <= 100:
         raise CellError("share-range", value=text)
     if figure != figure.quantize(UNIT):
         raise CellError("share-digits", value=text)

@@ -147,6 +147,14 @@ def plain(value: Any) -> Any:
     return value
 
 
+def figure(value: Decimal) -> str:
+    """
+    A figure without needless zeros and never with an exponent: 30, 44.4.
+    """
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def cell(value: Any) -> str:
     """
     A value as a cell of a text table.
@@ -156,8 +164,9 @@ def cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict):
-        if set(value) == {"min", "max"}:
-            return bounds_text(value["min"], value["max"])
+        if "min" in value and "max" in value:
+            strict = bool(value.get("min_exclusive")), bool(value.get("max_exclusive"))
+            return bounds_text(value["min"], value["max"], exclusive=strict)
         return str(value.get("id", value))
     if isinstance(value, list | tuple):
         return "; ".join(cell(part) for part in value)
@@ -173,16 +182,16 @@ def tally(sources: list[Item]) -> str:
     return str(len({source["id"] for source in sources}))
 
 
-def bounds_text(low: Any, high: Any) -> str:
+def bounds_text(low: Any, high: Any, *, exclusive: tuple[bool, bool] = (False, False)) -> str:
     """
-    Bounds as a reader writes them: `44.4`, `43.5..44.5`, `>=91`, `<=10`, `?`.
+    Bounds as a reader writes them: `44.4`, `43.5..44.5`, `>=91`, `>50`, `<10`, `?`.
     """
     if low is None and high is None:
         return "?"
     if low is None:
-        return f"<={plain(high)}"
+        return f"{'<' if exclusive[1] else '<='}{plain(high)}"
     if high is None:
-        return f">={plain(low)}"
+        return f"{'>' if exclusive[0] else '>='}{plain(low)}"
     return f"{plain(low)}" if low == high else f"{plain(low)}..{plain(high)}"
 
 
@@ -192,8 +201,8 @@ def flat(item: Item) -> dict[str, Any]:
     """
     row: dict[str, Any] = {}
     for name, value in item.items():
-        if isinstance(value, dict) and set(value) == {"min", "max"}:
-            for side, bound in value.items():
+        if isinstance(value, dict) and {"min", "max"} <= set(value):
+            for side, bound in (("min", value["min"]), ("max", value["max"])):
                 row[f"{name}_{side}"] = float(bound) if bound is not None else None
         elif name in ("capital", "votes", "share_of_votes") and value is None:
             row[f"{name}_min"] = row[f"{name}_max"] = None

@@ -2,23 +2,45 @@
 Control: who controls an organization on a day, and what an agent controls.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from ..claims import Claims, read_claims
-from ..control import RULES, Conclusion, Day, Judgement, judge, reason
+from ..control import (
+    CONTROLS,
+    RELATIONS,
+    RULES,
+    Conclusion,
+    Day,
+    Judgement,
+    conclude,
+    judge,
+    reason,
+)
+from ..control.power import RULE as VOTING_POWER
+from ..control.stakes import SUBSIDIARY
 from ..errors import UsageError
 from ..graph import Store
-from ..names import Iri, mint
-from .answer import Answer
-from .deals import read_deals
+from .alternatives import Pair, alternative_notes, differences, worlds
+from .answer import Answer, Item
+from .beneficial import BENEFICIAL
 from .evidence import Evidence
 from .naming import Directory
+from .question import Question, claim_iris
+from .voting import power_answer
 from .words import say
 
 COLUMNS = ("name", "test", "verdict", "ultimate", "certainty", "chain", "reason")
 VERDICTS = ("yes", "presumed", "possible", "undetermined")
+LISTED = (*CONTROLS, SUBSIDIARY)
+"""
+The rules answered unless one is asked for; of subsidiaries only those that are certain.
+"""
+
+OTHER_TESTS: dict[str, Callable[..., Answer]] = {VOTING_POWER: power_answer, **BENEFICIAL}
+"""
+Rules that give no verdict on pairs, and what answers them, from store,
+directory, organization, day and language.
+"""
 
 
 def controllers(
@@ -29,18 +51,107 @@ def controllers(
     lang: str,
     *,
     test: str | None = None,
-    assume: str | None = None,
+    assume: str | Sequence[str] | None = None,
+    with_alternatives: bool = False,
 ) -> Answer:
     """
     Who controls an organization on a day, directly and through others.
 
     Every rule's positive and open conclusions, the surest and nearest first.
-    `assume` is the id of a deal to take as done.
+    `assume` takes deals as done: each answer then says whether it is `kept`,
+    `gained` or `lost` by them, and its verdict `before`; those lost stand last,
+    with that verdict. `with_alternatives` adds, last, the verdicts that differ
+    where another source is right.
+
+    Raises:
+        UsageError: the test is not a rule, or the assumption is impossible.
     """
     organization = directory.resolve(org, organization=True)
-    return _answer(
-        "controllers", store, directory, organization, on, lang, test=test, assume=assume
-    )
+    if test in OTHER_TESTS:
+        return OTHER_TESTS[test](store, directory, organization, on, lang)
+    tests, slug = _tests(test), organization.slug
+    question = Question(store, directory, on, lang)
+    if assume:
+        question.suppose(assume)
+
+    def every_one(day: Day) -> dict[Pair, Conclusion]:
+        return {
+            _pair(one): one
+            for one in _ordered(
+                judge(day.upstream({slug}), tests, about={slug}, whole=test is not None)
+            )
+        }
+
+    judged = judge(question.day.upstream({slug}), tests, about={slug}, whole=test is not None)
+    found = {_pair(one): one for one in _ordered(judged)}
+    before = every_one(question.before) if question.before is not None else {}
+    shown = {
+        pair for pairs in (found, before) for pair, one in pairs.items() if test or _shown(one)
+    }
+    everything = found
+    found = {pair: one for pair, one in found.items() if pair in shown}
+    before = {pair: one for pair, one in before.items() if pair in shown}
+    lost = [one for pair, one in before.items() if pair not in found]
+    apart: list[tuple[Conclusion, Item]] = []
+    if with_alternatives:
+        apart = _where_others_are_right(question, slug, everything, every_one)
+    every = [*found.values(), *lost, *(one for one, _ in apart)]
+    evidence = Evidence(store, question.cited(claim for one in every for claim in one.claims))
+    items = [item_of(question, evidence, one, "controller") for one in (*found.values(), *lost)]
+    columns: tuple[str, ...] = ("controller", *COLUMNS[:-1])
+    if question.before is not None:
+        for item, one in zip(items, (*found.values(), *lost), strict=True):
+            pair = _pair(one)
+            item["change"] = _change(pair, before, found)
+            item["before"] = before[pair].verdict if pair in before else None
+        columns += ("change",)
+    if with_alternatives:
+        for item in items:
+            item["alternative"] = None
+        items += ({**item_of(question, evidence, one, "controller"), **own} for one, own in apart)
+        columns += ("alternative",)
+    notes = [*question.notes, *_notes(question, judged, found.values(), slug)]
+    known_to = evidence.known_to() if every else None
+    subject = directory.subject(organization, on)
+    return Answer("controllers", subject, on, items, notes, known_to, (*columns, "reason"))
+
+
+def _pair(one: Conclusion) -> Pair:
+    return one.controller, one.test, " ".join(one.jointly)
+
+
+def _change(pair: Pair, before: dict[Pair, Conclusion], now: dict[Pair, Conclusion]) -> str:
+    if pair not in now:
+        return "lost"
+    return "kept" if pair in before else "gained"
+
+
+def _where_others_are_right(
+    question: Question,
+    slug: str,
+    found: dict[Pair, Conclusion],
+    about: Callable[[Day], dict[Pair, Conclusion]],
+) -> list[tuple[Conclusion, Item]]:
+    """
+    Conclusions that differ where another source is right, with the fields that say so.
+    """
+    seen: dict[int, dict[Pair, Conclusion]] = {}
+
+    def verdicts(day: Day) -> dict[Pair, str]:
+        now = seen[id(day)] = about(day)
+        return {pair: one.verdict for pair, one in now.items()}
+
+    counted = {pair: one.verdict for pair, one in found.items()}
+    cases = worlds(question.store, question.claims, question.on, slug)
+    apart = differences(cases, counted, verdicts)
+    question.notes += alternative_notes(apart, counted, slug, question.name, question.lang)
+    made = []
+    for case, changed in apart:
+        for pair, verdict in changed.items():
+            one = seen[id(case.day)].get(pair) or found[pair]
+            own = {"verdict": verdict, "alternative": case.item(counted.get(pair, "no"))}
+            made.append((one, own))
+    return made
 
 
 def controlled(
@@ -55,136 +166,95 @@ def controlled(
     """
     What an organization or a person controls on a day, directly and through others.
     """
-    return _answer("controlled", store, directory, directory.resolve(agent), on, lang, test=test)
-
-
-def _answer(
-    question: str,
-    store: Store,
-    directory: Directory,
-    subject: Iri,
-    on: date,
-    lang: str,
-    *,
-    test: str | None,
-    assume: str | None = None,
-) -> Answer:
-    if test is not None and test not in RULES:
-        raise UsageError(f"'{test}' is not a rule: write one of {', '.join(RULES)}.")
-    claims = read_claims(store)
-    day = claims.on(on)
-    notes = []
-    if assume:
-        day, deal = assumed(store, day, assume)
-        notes.append(say("assumed", lang, deal=deal))
-    above = question == "controllers"
-    tests = [test] if test else None
-    judged = judge(day, tests, about={subject.slug} if above else None)
-    found = [
-        one
-        for one in judged.conclusions
-        if (one.controlled if above else one.controller) == subject.slug
-    ]
-    found.sort(key=lambda one: (_rank(one), one.controller, one.controlled))
-    iris = claim_iris(claims)
-    evidence = Evidence(store, [iris[id] for one in found for id in one.claims if id in iris])
-
-    def name(slug: str) -> str:
-        return directory.name(_iri(directory, slug), on)
-
-    items = []
-    for one in found:
-        cited = [iris[id] for id in one.claims if id in iris]
-        other = one.controller if above else one.controlled
-        items.append(
-            {
-                "controller" if above else "controlled": other,
-                "name": name(other),
-                "test": one.test,
-                "verdict": one.verdict,
-                "with": list(one.jointly),
-                "ultimate": one.ultimate,
-                "chain": list(one.chain),
-                "reason": reason(one, name, lang),
-                "law": RULES[one.test].law(lang),
-                "certainty": one.certainty,
-                "sources": evidence.of(*cited) if cited else [],
-                "claims": list(one.claims),
-            }
-        )
-    notes += _notes(day, judged, found, subject, name, lang) if above else []
-    first = "controller" if above else "controlled"
-    columns = (first, *COLUMNS)
+    controller = directory.resolve(agent)
+    tests = _tests(test)
+    question = Question(store, directory, on, lang)
+    ordered = _ordered(judge(question.day, tests, whole=test is not None))
+    mine = [one for one in ordered if one.controller == controller.slug]
+    found = [one for one in mine if test or _shown(one)]
+    evidence = Evidence(store, question.cited(claim for one in found for claim in one.claims))
+    items = [item_of(question, evidence, one, "controlled") for one in found]
     known_to = evidence.known_to() if found else None
-    return Answer(question, directory.subject(subject, on), on, items, notes, known_to, columns)
+    subject = directory.subject(controller, on)
+    return Answer("controlled", subject, on, items, [], known_to, ("controlled", *COLUMNS))
+
+
+def _tests(test: str | None) -> tuple[str, ...]:
+    """
+    The rules to conclude by.
+
+    Raises:
+        UsageError: the test is no rule, or gives no verdict on pairs.
+    """
+    if test is None:
+        return LISTED
+    if test not in RULES:
+        raise UsageError(f"'{test}' is not a rule: write one of {', '.join(RULES)}.")
+    if test not in RELATIONS:
+        possible = ", ".join((*RELATIONS, *OTHER_TESTS))
+        raise UsageError(f"'{test}' does not say who controls whom: write one of {possible}.")
+    return (test,)
+
+
+def _ordered(judged: Judgement) -> list[Conclusion]:
+    """
+    The conclusions, the surest and nearest first.
+    """
+    return sorted(judged.conclusions, key=lambda one: (_rank(one), one.controller, one.controlled))
+
+
+def _shown(one: Conclusion) -> bool:
+    """
+    Whether a conclusion is listed where no test is asked for: no open subsidiary.
+    """
+    return one.test != SUBSIDIARY or one.certainty == "certain"
 
 
 def _rank(one: Conclusion) -> tuple[int, int, int]:
     return VERDICTS.index(one.verdict), len(one.chain), list(RULES).index(one.test)
 
 
+def item_of(question: Question, evidence: Evidence, one: Conclusion, end: str) -> Item:
+    """
+    A conclusion as an answer shows it, named by its `controller` or `controlled` end.
+    """
+    other = one.controller if end == "controller" else one.controlled
+    cited = question.cited(one.claims)
+    return {
+        end: other,
+        "name": question.name(other),
+        "test": one.test,
+        "verdict": one.verdict,
+        "with": list(one.jointly),
+        "ultimate": one.ultimate,
+        "chain": list(one.chain),
+        "reason": reason(one, question.name, question.lang),
+        "law": RULES[one.test].law(question.lang),
+        "certainty": one.certainty,
+        "sources": evidence.of(*cited) if cited else [],
+        "claims": list(one.claims),
+    }
+
+
 def _notes(
-    day: Day,
-    judged: Judgement,
-    found: list[Conclusion],
-    subject: Iri,
-    name: Callable[[str], str],
-    lang: str,
+    question: Question, judged: Judgement, found: Iterable[Conclusion], slug: str
 ) -> list[str]:
     """
     Why nobody controls, where nobody does; what the answer takes for granted.
     """
+    name, lang = question.name, question.lang
     notes = []
-    if not any(one.test == "majority" and one.verdict == "yes" for one in found):
-        notes.append(say("no-majority", lang, name=name(subject.slug)))
+    by_votes = conclude(question.day, ["majority"], {slug})
+    if not any(one.verdict == "yes" for one in by_votes):
+        notes.append(say("no-majority", lang, name=name(slug)))
     for deadlock in judged.deadlocks:
         names = ", ".join(name(holder) for holder in deadlock.holders)
         notes.append(say("deadlock", lang, names=names, name=name(deadlock.organization)))
     for organization in judged.self_controlled:
         notes.append(say("self-controlled", lang, name=name(organization)))
-    held = day.held(subject.slug)
-    if any(holding.votes_follow_capital and holding.known for holding in held):
+    if any(row.votes_follow_capital and row.known for row in question.day.held(slug)):
         notes.append(say("votes-follow", lang))
     return notes
 
 
-def claim_iris(claims: Claims) -> dict[str, Iri]:
-    """
-    The IRI of each claim that control rests on, by its id.
-    """
-    return {claim.claim.slug: claim.claim for claim in (*claims.shareholdings, *claims.rights)}
-
-
-def _iri(directory: Directory, slug: str) -> Iri:
-    organization = mint("organization", slug)
-    return organization if organization in directory.things else mint("person", slug)
-
-
-def assumed(store: Store, day: Day, assume: str) -> tuple[Day, str]:
-    """
-    The claims of a day with a deal taken as done: the sellers' shares to the acquirer.
-
-    Without sellers named, or with a share smaller than theirs, the share is
-    taken from the sellers in proportion.
-
-    Raises:
-        UsageError: the deal is not known.
-    """
-    iri = mint("acquisition", assume) if not assume.startswith("http") else Iri(assume)
-    deals = read_deals(store, deal=iri)
-    if not deals:
-        known = [deal["deal"].slug for deal in read_deals(store)]
-        from rapidfuzz import process
-
-        near = [hit[0] for hit in process.extract(assume, known, limit=5)]
-        raise UsageError(f"'{assume}' is not a deal. Nearest: {', '.join(near)}.")
-    deal = deals[0]
-    sellers = {seller.slug for seller in deal["sellers"]}
-    target, acquirer = deal["target"].slug, deal["acquirer"].slug
-    holdings = []
-    for holding in day.holdings:
-        if holding.held == target and holding.holder in sellers:
-            holdings.append(replace(holding, holder=acquirer))
-        else:
-            holdings.append(holding)
-    return Day(holdings, day.rights), deal["deal"].slug
+__all__ = ["claim_iris", "controlled", "controllers", "item_of"]

@@ -5,15 +5,19 @@ History: what happened to an organization, oldest first.
 from dataclasses import dataclass
 from typing import Any
 
-from ..claims import PREFIX, Shareholding, read_shareholdings, rows, values
+from ..claims import PREFIX, Shareholding, read_rights, read_shareholdings, rows, values
+from ..control import CONTROLS, RULES
 from ..dates import parse_span
 from ..graph import Store
 from ..names import Iri, code_of
 from .answer import Answer, bounds_text
+from .conclusions import claims_behind, jointly, read_conclusions, spans
 from .deals import read_deals
 from .evidence import Evidence
 from .leadership import appointments
 from .naming import Directory
+from .phrases import listed
+from .phrases import phrase as say
 from .words import history as phrase
 from .words import number
 
@@ -23,18 +27,19 @@ COLUMNS = ("date", "kind", "text", "sources")
 @dataclass(frozen=True, slots=True)
 class Entry:
     """
-    One dated thing: the date as published, its kind, a sentence, its claim.
+    One dated thing: the date as published, its kind, a sentence, the claims behind it.
     """
 
     date: str
     kind: str
     text: str
     claim: Iri
+    others: tuple[Iri, ...] = ()
 
 
 def history(store: Store, directory: Directory, org: str, lang: str) -> Answer:
     """
-    Events, names, holders, leaders and deals of an organization, each with its date.
+    Events, names, holders, leaders, deals and controllers of an organization, with dates.
 
     Dates are as published, ordered by the first day that they allow; what has
     no date is left out.
@@ -46,15 +51,17 @@ def history(store: Store, directory: Directory, org: str, lang: str) -> Answer:
         *_holders(store, directory, organization, lang),
         *_leaders(store, directory, organization, lang),
         *_deals(store, directory, organization, lang),
+        *_controllers(store, directory, organization, lang),
     ]
     entries.sort(key=lambda entry: (_first(entry.date), entry.kind, entry.text, entry.claim))
-    evidence = Evidence(store, [entry.claim for entry in entries])
+    claims = [claim for entry in entries for claim in (entry.claim, *entry.others)]
+    evidence = Evidence(store, claims)
     items = [
         {
             "date": entry.date,
             "kind": entry.kind,
             "text": entry.text,
-            "sources": evidence.of(entry.claim),
+            "sources": evidence.of(entry.claim, *entry.others),
             "claim": entry.claim.slug,
         }
         for entry in entries
@@ -173,6 +180,39 @@ def _deals(store: Store, directory: Directory, organization: Iri, lang: str) -> 
                 target=directory.name(deal["target"]),
             )
             found.append(Entry(row["date"], "deal", text, deal["deal"]))
+    return found
+
+
+def _controllers(store: Store, directory: Directory, organization: Iri, lang: str) -> list[Entry]:
+    """
+    The first and the last day of each conclusion on who controls the organization.
+
+    A verdict that another on the same controller follows is not said to end.
+    """
+    stored = [
+        one for one in read_conclusions(store, organization=organization) if one.test in CONTROLS
+    ]
+    behind = claims_behind(store, [one.node for one in stored])
+    rights = read_rights(store)
+    found = []
+    for periods in spans(stored).values():
+        for period, following in zip(periods, [*periods[1:], None], strict=True):
+            nodes = (node.node for node in period.nodes)
+            claims = tuple(dict.fromkeys(claim for node in nodes for claim in behind[node]))
+            goes_on = following is not None and following.start == period.until
+            for day, stage in ((period.start, "began"), (period.until, "ended")):
+                if day is not None and not (stage == "ended" and goes_on):
+                    others = jointly(rights, claims, period.controller)
+                    text = say(
+                        f"{stage}-jointly" if others else f"{stage}-{period.verdict}",
+                        lang,
+                        agent=directory.name(period.controller, day),
+                        others=listed([directory.name(one, day) for one in others], lang),
+                        verdict=say(period.verdict, lang),
+                        rule=RULES[period.test].title(lang),
+                    )
+                    day_text = day.isoformat()
+                    found.append(Entry(day_text, "control", text, claims[0], claims[1:]))
     return found
 
 

@@ -199,6 +199,14 @@ class Directory:
                 f"'{text}' is the name of {len(iris)} things.",
                 candidates=[iri.slug for iri in iris],
             )
+        if organization:
+            others = {iri for iri, _ in found if iri.startswith(ID)} | {Iri(f"{ID}person/{text}")}
+            persons = sorted(iri.slug for iri in others & set(self.things))
+            if persons:
+                raise NotFound(
+                    f"'{text}' is a person ({', '.join(persons)}), and this asks about an"
+                    f" organization. Ask: kg owned {persons[0]}."
+                )
         nearest = [
             iri.slug
             for iri, _, score in self.search(text)

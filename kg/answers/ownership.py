@@ -19,7 +19,7 @@ from ..claims import (
 from ..graph import Store
 from ..names import Iri
 from ..shares import Share
-from .answer import Answer, bounds_text
+from .answer import Answer, bounds_text, figure
 from .evidence import Evidence
 from .naming import Directory
 from .words import number, right, say
@@ -128,11 +128,18 @@ def _answer(
     )
 
 
-def bounds(share: Share) -> dict[str, Decimal | None]:
+def bounds(share: Share) -> dict[str, Any]:
     """
     A share's bounds as an answer shows them; None is unknown, not zero.
+
+    A strict bound is told beside: `more than 50` is not `at least 50`.
     """
-    return {"min": share.minimum, "max": share.maximum}
+    found: dict[str, Any] = {"min": share.minimum, "max": share.maximum}
+    if share.minimum_exclusive:
+        found["min_exclusive"] = True
+    if share.maximum_exclusive:
+        found["max_exclusive"] = True
+    return found
 
 
 def _size(share: Share) -> Decimal:
@@ -141,9 +148,16 @@ def _size(share: Share) -> Decimal:
 
 
 def _figure(share: Share, lang: str) -> str:
-    if share.printed is not None:
+    """
+    A share as a sentence gives it: its figure where it is one, else its bounds.
+    """
+    if share.printed is not None and share.minimum is not None and share.maximum is not None:
         return number(share.printed, lang)
-    return number(bounds_text(share.minimum, share.maximum), lang)
+    low, high = share.minimum, share.maximum
+    return number(
+        bounds_text(low, high, exclusive=(share.minimum_exclusive, share.maximum_exclusive)),
+        lang,
+    )
 
 
 def _notes(
@@ -194,12 +208,12 @@ def _sum(counted: list[Shareholding], on: date, lang: str) -> list[str]:
     total = sum((figure for figure in figures if figure is not None), Decimal(0))
     if total == 100:
         return []
-    shown = number(total.normalize() if total else total, lang)
+    shown = number(figure(total), lang)
     if abs(total - 100) <= Decimal("0.3"):
         return [say("rest-rounding", lang, sum=shown)]
     if total > 100:
         return []
-    return [say("rest", lang, sum=shown, rest=number((100 - total).normalize(), lang))]
+    return [say("rest", lang, sum=shown, rest=number(figure(100 - total), lang))]
 
 
 def _division(

@@ -120,9 +120,24 @@ def export(graph: KnowledgeGraph, form: str, output: Path | None, on: date | Non
     if output is None or str(output) == "-":
         click.echo(text, nl=False)
         return
-    draft = output.with_name(f".{output.name}.part")
+    try:
+        _write(output, text)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{output} cannot be written: {error}.") from None
+
+
+def _write(output: Path, text: str) -> None:
+    """
+    Write a file whole or not at all; a device or a pipe is written to as it is.
+    """
+    target = output.resolve()
+    if target.exists() and not target.is_file():
+        with target.open("w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+        return
+    draft = target.with_name(f".{target.name}.part")
     try:
         draft.write_text(text, encoding="utf-8", newline="")
-        draft.replace(output)
-    except OSError as error:
-        raise UsageError(f"{output} cannot be written: {error.strerror}.") from None
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)

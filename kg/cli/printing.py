@@ -15,10 +15,14 @@ import click
 
 from ..answers import Answer
 from ..answers.answer import cell, plain
+from ..answers.words import say
 from ..graph import Solutions
 from ..names import BASE, Iri
 
-WORDY = ("name", "role", "chain", "text", "sellers", "matched", "sources", "description")
+WORDY = (
+    *("name", "role", "chain", "text", "sellers", "matched", "sources", "description"),
+    *("title", "definition", "law", "data", "missing", "before", "after", "through"),
+)
 FORMATS = ("table", "json", "csv", "tsv", "ttl")
 
 
@@ -29,7 +33,7 @@ def chosen_format(asked: str | None) -> str:
     return asked or ("table" if sys.stdout.isatty() else "tsv")
 
 
-def print_answer(answer: Answer, form: str, turtle: str = "") -> None:
+def print_answer(answer: Answer, form: str, turtle: str = "", lang: str = "en") -> None:
     """
     Print an answer on stdout; beside a table or TSV its notes go to stderr.
     """
@@ -53,6 +57,8 @@ def print_answer(answer: Answer, form: str, turtle: str = "") -> None:
             for item in answer:
                 if "reason" in item:
                     click.echo(f"- {item['reason']}")
+    if answer.known_to and answer.answers:
+        click.echo(say("known-to", lang, day=answer.known_to), err=True)
     for note in answer.notes:
         click.echo(note, err=True)
 

@@ -2,7 +2,9 @@
 The commands that ask: owners, controllers, leaders and the others.
 """
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import click
 
@@ -18,7 +20,19 @@ def show(graph: KnowledgeGraph, answer: Answer, form: str) -> None:
     Print an answer, and for Turtle the claims that it rests on.
     """
     turtle = graph.turtle_of(answer) if form == "ttl" else ""
-    print_answer(answer, form, turtle)
+    print_answer(answer, form, turtle, graph.lang)
+
+
+def assume_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """
+    `--assume DEAL`, as often as wanted.
+    """
+    return click.option(
+        "--assume",
+        metavar="DEAL",
+        multiple=True,
+        help="Take a deal as done: its id, or 'A buys 10 of B from C'.",
+    )(command)
 
 
 @main.command()
@@ -54,8 +68,11 @@ def owned(graph: KnowledgeGraph, agent: str, on: date | None, form: str) -> None
 @main.command()
 @click.argument("org")
 @on_option
-@click.option("--test", metavar="T", help="One rule only, such as majority or fr-l233-3.")
-@click.option("--assume", metavar="DEAL", help="Take a deal as done on that day.")
+@click.option("--test", metavar="T", help="One rule only, such as majority: see kg rules.")
+@assume_option
+@click.option(
+    "--with-alternatives", is_flag=True, help="Try what other sources say where they differ."
+)
 @format_option
 @graph_options
 def controllers(
@@ -63,7 +80,8 @@ def controllers(
     org: str,
     on: date | None,
     test: str | None,
-    assume: str | None,
+    assume: tuple[str, ...],
+    with_alternatives: bool,
     form: str,
 ) -> None:
     """
@@ -73,14 +91,20 @@ def controllers(
     Examples:
       kg controllers numergy --on 2015-06-30
       kg controllers cloudwatt --on 2015-01-15 --assume acq-cloudwatt-orange-2015
+      kg controllers cloudwatt --on 2015-01-15 --assume "orange buys 10 of cloudwatt from thales"
+      kg controllers s3ns --on 2025-06-30 --with-alternatives
+      kg controllers numergy --on 2015-06-30 --test voting-power
     """
-    show(graph, graph.controllers(org, on=on, test=test, assume=assume), form)
+    answer = graph.controllers(
+        org, on=on, test=test, assume=assume, with_alternatives=with_alternatives
+    )
+    show(graph, answer, form)
 
 
 @main.command()
 @click.argument("agent")
 @on_option
-@click.option("--test", metavar="T", help="One rule only, such as majority or fr-l233-3.")
+@click.option("--test", metavar="T", help="One rule only, such as majority: see kg rules.")
 @format_option
 @graph_options
 def controlled(

@@ -27,6 +27,12 @@ class Commands(click.Group):
         except KgError as error:
             click.echo(f"kg: {error}", err=True)
             ctx.exit(error.exit_code)
+        except UnicodeDecodeError as error:
+            click.echo(f"kg: the input is not UTF-8 ({error.reason}).", err=True)
+            ctx.exit(2)
+        except KeyboardInterrupt:
+            click.echo("kg: interrupted; nothing was published.", err=True)
+            ctx.exit(130)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -77,6 +77,8 @@ def build(
         except InvalidData as error:
             print_findings(error.findings, "text", lang or default_lang())
             sys.exit(1)
+    for warning in generation.warnings:
+        click.echo(warning.text(lang or default_lang()), err=True)
     if form == "json":
         click.echo(json.dumps(generation.manifest, ensure_ascii=False, indent=2))
         return

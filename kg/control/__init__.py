@@ -6,13 +6,18 @@ gives conclusions, each with its derivation and what is missing.
 """
 
 from .claims import WHOLE, Bounds, Day, Holding, Right
-from .conclusions import Conclusion, Gap, Joint, Judgement, conclude, judge
+from .conclusions import conclude, judge
 from .majority import Deadlock
+from .pairs import judge_pair
+from .power import PowerOf, Refusal, voting_power
 from .reasons import reason
-from .registry import RULES, Rule
+from .registry import CONTROLS, RELATIONS, RULES, Rule
 from .timeline import Period, timeline
+from .verdicts import Conclusion, Gap, Joint, Judgement
 
 __all__ = [
+    "CONTROLS",
+    "RELATIONS",
     "RULES",
     "WHOLE",
     "Bounds",
@@ -24,10 +29,14 @@ __all__ = [
     "Joint",
     "Judgement",
     "Period",
+    "PowerOf",
+    "Refusal",
     "Right",
     "Rule",
     "conclude",
     "judge",
+    "judge_pair",
     "reason",
     "timeline",
+    "voting_power",
 ]

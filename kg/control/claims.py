@@ -90,11 +90,16 @@ class Day:
     The claims that hold, or may hold, on one day.
 
     `whole` is the number of units that all the votes of a company make.
+    `companies` are the agents that are companies; None takes every agent for one.
+    `several` are groups that a source names as one holder though nobody speaks
+    for them, such as the creditors of a company.
     """
 
     holdings: tuple[Holding, ...]
     rights: tuple[Right, ...]
     whole: int
+    companies: frozenset[str] | None
+    several: frozenset[str]
     _held: dict[str, list[Holding]] = field(repr=False, compare=False)
     _holder: dict[str, list[Holding]] = field(repr=False, compare=False)
     _over: dict[str, list[Right]] = field(repr=False, compare=False)
@@ -104,11 +109,15 @@ class Day:
         holdings: Iterable[Holding] = (),
         rights: Iterable[Right] = (),
         whole: int = WHOLE,
+        companies: frozenset[str] | None = None,
+        several: frozenset[str] = frozenset(),
     ) -> None:
         set_field = object.__setattr__
         set_field(self, "holdings", tuple(holdings))
         set_field(self, "rights", tuple(rights))
         set_field(self, "whole", whole)
+        set_field(self, "companies", companies)
+        set_field(self, "several", several)
         held: dict[str, list[Holding]] = {}
         holder: dict[str, list[Holding]] = {}
         over: dict[str, list[Right]] = {}
@@ -120,6 +129,27 @@ class Day:
         set_field(self, "_held", held)
         set_field(self, "_holder", holder)
         set_field(self, "_over", over)
+
+    def agents_only(self) -> "Day":
+        """
+        The claims without those of groups for which nobody speaks.
+
+        What such a group holds is held by strangers, one or many: the group
+        itself decides nothing, so it controls nothing.
+        """
+        if not self.several:
+            return self
+        return Day(
+            (
+                holding
+                for holding in self.holdings
+                if holding.holder not in self.several and holding.held not in self.several
+            ),
+            self.rights,
+            self.whole,
+            self.companies,
+            self.several,
+        )
 
     def held(self, organization: str) -> list[Holding]:
         """
@@ -138,6 +168,12 @@ class Day:
         The rights over an organization.
         """
         return self._over.get(organization, [])
+
+    def is_company(self, agent: str) -> bool:
+        """
+        Whether an agent is a company: neither a person nor the State, a family or a fund.
+        """
+        return self.companies is None or agent in self.companies
 
     def organizations(self) -> list[str]:
         """
@@ -165,4 +201,6 @@ class Day:
             (holding for holding in self.holdings if holding.held in seen),
             (right for right in self.rights if right.organization in seen),
             self.whole,
+            self.companies,
+            self.several,
         )

@@ -3,167 +3,56 @@ Conclusions: who controls whom on a day, by which rule, how surely, and why.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
-from .claims import JOINT, Bounds, Day
+from .claims import JOINT, Day
 from .groups import Groups
-from .majority import Deadlock, find_deadlocks, find_self_controlled
-from .registry import RULES, relations
+from .joint import members
+from .majority import find_deadlocks, find_self_controlled
+from .registry import CONTROLS, RELATIONS, RULES, relations
 from .relation import PRESUMED, UNDETERMINED, VERDICTS, YES, Facts, Relation
-from .steps import Explanation, Part, Rival, Step
-
-CERTAIN = "certain"
-POSSIBLE = "possible"
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """
-    What is missing for an open conclusion to become certain.
-
-    kind: `share-unknown` (no figure for a holder's share), `share-range` (only
-    bounds), `dates` (the claim may not hold on the day), `treasury` (its own
-    shares), `overfull` (its holders have more than the whole), `rival` (another
-    group may hold as much, or control), `rest` (a holder whom nobody named may hold
-    as much), `reverse` (the organization may control the holder).
-    """
-
-    kind: str
-    organization: str
-    holder: str | None = None
-    share: Bounds | None = None
-    claims: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Conclusion:
-    """
-    One pair under one rule.
-
-    verdict: `yes` and `presumed` hold in every completion of what is unknown;
-    `possible` in some, by known positive figures; `undetermined` in some, only
-    because a share has no figure, or only an upper bound. `chain` runs from the
-    controller to the controlled. `steps` is the derivation, its last step about
-    the controlled; `claims` are those that it rests on.
-
-    `ultimate`: nobody certainly controls the controller, but for what it
-    controls itself. `immediate`: nobody stands between the two. `mutual`: each
-    controls the other. `settled`: open by this rule, but another ground says
-    yes for the same pair. `jointly`: who shares a right over the controlled
-    with the controller. `missing`: what would make an open verdict certain.
-    """
-
-    controller: str
-    controlled: str
-    test: str
-    verdict: str
-    chain: tuple[str, ...]
-    immediate: bool
-    ultimate: bool
-    mutual: bool
-    steps: tuple[Step, ...]
-    claims: tuple[str, ...]
-    settled: bool = False
-    jointly: tuple[str, ...] = ()
-    missing: tuple[Gap, ...] = ()
-
-    @property
-    def certainty(self) -> str:
-        """
-        `certain` for a verdict that holds in every completion, else `possible`.
-        """
-        return CERTAIN if self.verdict in (YES, PRESUMED) else POSSIBLE
-
-    @property
-    def ground(self) -> str:
-        """
-        The kind of the last step: `votes`, `attachment`, `stated-control`...
-        """
-        return self.steps[-1].kind
-
-    @property
-    def grounds(self) -> tuple[str, ...]:
-        """
-        The kinds of all steps, each once, from the controller down.
-        """
-        return tuple(dict.fromkeys(step.kind for step in self.steps))
-
-    @property
-    def share(self) -> Bounds | None:
-        """
-        The part of the votes counted in the last step.
-        """
-        return self.steps[-1].share
-
-    @property
-    def runner_up(self) -> Rival | None:
-        """
-        The largest group outside the controller's, for a presumption.
-        """
-        return self.steps[-1].rival
-
-    @property
-    def deadlock(self) -> bool:
-        """
-        Whether the group holds exactly half of the votes, neither more nor less.
-        """
-        return self.steps[-1].exactly_half
-
-
-@dataclass(frozen=True, slots=True)
-class Joint:
-    """
-    A right that several hold together: control by all of them if at all, by none alone.
-    """
-
-    organization: str
-    kind: str
-    holders: tuple[str, ...]
-    claim: str
-    certainty: str
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """
-    All that follows from the claims of a day.
-
-    `overfull` lists organizations whose holders have more than the whole.
-    """
-
-    conclusions: tuple[Conclusion, ...]
-    joint: tuple[Joint, ...]
-    deadlocks: tuple[Deadlock, ...]
-    self_controlled: tuple[str, ...]
-    overfull: tuple[str, ...]
+from .stakes import PARTICIPATION
+from .steps import Explanation, Part, Step
+from .verdicts import CERTAIN, POSSIBLE, Conclusion, Gap, Joint, Judgement
 
 
 def conclude(
-    day: Day, tests: Iterable[str] | None = None, about: Collection[str] | None = None
+    day: Day,
+    tests: Iterable[str] | None = None,
+    about: Collection[str] | None = None,
+    *,
+    whole: bool = False,
 ) -> list[Conclusion]:
     """
     Who controls whom on a day: every pair that holds or may hold, by rule.
 
-    `tests` are ids of RULES, all of them by default; `about` restricts the
+    `tests` are ids of RELATIONS, CONTROLS by default; `about` restricts the
     answer to these controlled organizations. Ordered by controlled, rule,
     verdict, length of the chain, controller.
+
+    With `whole` a rule also says what another says: a majority is control under
+    article L.233-3 too.
 
     `majority` lists control by votes, through divisions too; `fr-l233-3` lists
     what holds under article L.233-3 on another ground, and leaves out what
     `majority` already says or leaves as open. An `undetermined` conclusion is
     dropped where somebody unrelated controls the organization for sure.
     """
-    return _conclude(Facts(day), tests, about)
+    return _conclude(Facts(day), tests, about, whole)
 
 
 def judge(
-    day: Day, tests: Iterable[str] | None = None, about: Collection[str] | None = None
+    day: Day,
+    tests: Iterable[str] | None = None,
+    about: Collection[str] | None = None,
+    *,
+    whole: bool = False,
 ) -> Judgement:
     """
     The conclusions of a day, with deadlocks, self-control and columns above the whole.
     """
     facts = Facts(day)
-    found, certain = _conclude(facts, tests, about), facts.by_votes.certain
+    found, certain = _conclude(facts, tests, about, whole), facts.by_votes.certain
 
     def asked(organization: str) -> bool:
         return about is None or organization in about
@@ -191,13 +80,15 @@ def judge(
 
 
 def _conclude(
-    facts: Facts, tests: Iterable[str] | None, about: Collection[str] | None
+    facts: Facts, tests: Iterable[str] | None, about: Collection[str] | None, whole: bool
 ) -> list[Conclusion]:
-    asked = tuple(RULES) if tests is None else tuple(tests)
+    asked = CONTROLS if tests is None else tuple(tests)
     for test in asked:
-        if test not in RULES:
-            raise KeyError(f"'{test}' is not a rule: write one of {', '.join(RULES)}")
+        if test not in RELATIONS:
+            raise KeyError(f"'{test}' is not a rule: write one of {', '.join(RELATIONS)}")
     found = relations(facts, asked)
+    if whole:
+        found = {test: replace(relation, told=None) for test, relation in found.items()}
     order = list(RULES)
     conclusions = [
         conclusion for test in asked for conclusion in _of_rule(facts, found[test], about)
@@ -221,15 +112,67 @@ def _of_rule(
         for organization, verdict in relation.pairs(controller):
             if about is not None and organization not in about:
                 continue
-            if verdict == UNDETERMINED and _settled(facts, controller, organization):
+            if _dropped(facts, relation, controller, organization, verdict):
                 continue
-            yield _conclusion(facts, relation, controller, organization, verdict)
+            found = _conclusion(facts, relation, controller, organization, verdict)
+            yield from _of_each(facts, relation, found)
 
 
-def _settled(facts: Facts, controller: str, organization: str) -> bool:
+def _of_each(facts: Facts, relation: Relation, found: Conclusion) -> Iterator[Conclusion]:
     """
-    Whether somebody unrelated to a possible controller controls the organization.
+    The conclusion itself, or one for each of those who control jointly.
     """
+    every = members(found.controller)
+    if len(every) == 1:
+        yield found
+        return
+    for one in every:
+        others = tuple(other for other in every if other != one)
+        yield replace(
+            found,
+            controller=one,
+            chain=(one, *found.chain[1:]),
+            ultimate=_ultimate(facts, relation, one),
+            jointly=others,
+        )
+        for above in relation.groups[YES].above(one):
+            # who controls a member decides through it (art. L.233-4)
+            if len(members(above)) > 1 or above in every:
+                continue
+            why = relation.groups[YES].explain(above, one)
+            claims = (claim for step in (*why.steps, *found.steps) for claim in step.claims)
+            yield replace(
+                found,
+                controller=above,
+                chain=(*why.chain, *found.chain[1:]),
+                immediate=False,
+                ultimate=_ultimate(facts, relation, above),
+                steps=(*why.steps, *found.steps),
+                claims=tuple(dict.fromkeys(claims)),
+                jointly=others,
+            )
+
+
+def _ultimate(facts: Facts, relation: Relation, controller: str) -> bool:
+    """
+    Whether nobody certainly controls a controller, on any ground, but for what
+    it controls itself.
+    """
+    return all(
+        other in groups.of(controller)
+        for groups in (relation.sure, facts.closed.certain)
+        for other in groups.above(controller)
+    )
+
+
+def _dropped(
+    facts: Facts, relation: Relation, controller: str, organization: str, verdict: str
+) -> bool:
+    """
+    Whether control is undetermined and somebody unrelated controls the organization.
+    """
+    if verdict != UNDETERMINED or relation.rule == PARTICIPATION:
+        return False
     possible = facts.closed.possible
     return any(
         other != controller
@@ -252,9 +195,7 @@ def _conclusion(
         verdict=verdict,
         chain=why.chain,
         immediate=not _between(groups, controller, organization),
-        ultimate=all(
-            other in relation.sure.of(controller) for other in relation.sure.above(controller)
-        ),
+        ultimate=_ultimate(facts, relation, controller),
         mutual=controller in groups.of(organization),
         steps=why.steps,
         claims=tuple(claims),

@@ -225,7 +225,11 @@ class Groups:
         chosen = step.by
         for part in step.parts:
             size = part.share.low if self.reading is Reading.CERTAIN else part.share.high
-            holder = min((one for one in part.holders if one in found), key=found.__getitem__)
+            inside = [one for one in part.holders if one in found]
+            if not inside:
+                # the members of a concert stand in nobody's group but their own
+                continue
+            holder = min(inside, key=found.__getitem__)
             rank = (-size, found[holder])
             if best is None or rank < best:
                 best, chosen = rank, holder
@@ -313,7 +317,8 @@ class Groups:
         parts.sort(key=lambda part: (-part.share.low, -part.share.high, part.holders))
         unknown = self.reading is not Reading.KNOWN
         low, most = column.least(group), column.most(group, unknown=unknown)
-        claims = tuple(dict.fromkeys(claim for part in parts for claim in part.claims))
+        counted = (claim for part in parts for claim in part.claims)
+        claims = tuple(dict.fromkeys((*(power.claims if power else ()), *counted)))
         part, of = power.quota if power else (1, 2)
         exactly_half = 2 * low == column.base and 2 * most.votes == most.base
         return Step(

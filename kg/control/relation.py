@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from .claims import ATTACHMENT, BOARD, STATED, Day, Holding
 from .columns import Column, read_columns
 from .groups import Groups, Reading
+from .joint import joint_powers
 from .steps import Power
 
 YES = "yes"
@@ -94,12 +95,17 @@ class Facts:
     closed: Readings = field(init=False)
 
     def __post_init__(self) -> None:
+        self.day = self.day.agents_only()
         self.columns = read_columns(self.day)
         attachments, powers = tuple(self._attachments()), tuple(self._powers())
         self.by_votes = readings(self.columns, attachments)
         self.closed = self.by_votes
         if powers:
             self.closed = readings(self.columns, (*attachments, *powers))
+        groups = self.closed.certain, self.closed.possible
+        joint = tuple(joint_powers(self.day, self.columns, *groups))
+        if joint:
+            self.closed = readings(self.columns, (*attachments, *powers, *joint))
 
     def _attachments(self) -> Iterable[Power]:
         for right in self.day.rights:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from .claims import Day
-from .conclusions import Conclusion, conclude
+from .conclusions import conclude
+from .verdicts import Conclusion
 
 Signature = frozenset[tuple[object, ...]]
 

@@ -19,6 +19,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from ..errors import StoreError
+from ..findings import Finding
 from .store import OxigraphStore
 
 FORMAT = 1
@@ -32,11 +33,13 @@ KEPT = 2
 @dataclass(frozen=True, slots=True)
 class Generation:
     """
-    One published build: its folder and what its manifest says.
+    One published build: its folder, what its manifest says, and, just built,
+    what was found odd on the way.
     """
 
     folder: Path
     manifest: dict[str, Any]
+    warnings: tuple[Finding, ...] = ()
 
     def store(self) -> OxigraphStore:
         """

@@ -83,8 +83,10 @@ class OxigraphStore:
         """
         try:
             return cls(ox.Store.read_only(str(folder)))
-        except (OSError, ValueError) as error:
-            raise StoreError(f"The store {folder} cannot be read ({error}).") from None
+        except (OSError, ValueError, RuntimeError) as error:
+            raise StoreError(
+                f"The store {folder} cannot be read ({error}). Run: kg build"
+            ) from None
 
     @classmethod
     def of(cls, quads: Iterable[ox.Quad]) -> "OxigraphStore":

@@ -5,7 +5,7 @@ Kinds of column: how a cell is read, and what may stand in it.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from ..dates import parse_span
@@ -165,11 +165,10 @@ class Number(Column):
     what: ClassVar[str] = "a number"
 
     def read(self, text: str) -> Decimal:
-        try:
-            number = Decimal(text)
-        except InvalidOperation:
-            raise CellError("number-unreadable", value=text) from None
-        if not number.is_finite() or (self.whole and number != int(number)):
+        if not re.fullmatch(r"-?[0-9]{1,30}(\.[0-9]{1,12})?", text):
+            raise CellError("number-unreadable", value=text)
+        number = Decimal(text)
+        if self.whole and number != int(number):
             raise CellError("number-unreadable", value=text)
         return number
 

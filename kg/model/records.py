@@ -97,8 +97,23 @@ class Dataset:
     def period(self, record: Record) -> Period:
         """
         The bounds of the period in which a record holds.
+
+        An open end is bounded by what else is known: a row that stands beside
+        a counted one ends with it at the latest, and nothing is held or led
+        once its organization is dissolved.
         """
-        return period(record["from"] or "", record["until"] or "", attested=self.attested(record))
+        bounds = period(record["from"] or "", record["until"] or "", attested=self.attested(record))
+        if record["until"]:
+            return bounds
+        beside = self[record.table.name].get(record["counterpart"] or "")
+        if beside is not None and beside.counted:
+            end = self.period(beside)
+            bounds = _ending(bounds, end.ends_not_before, end.ends_not_after)
+        held = self["organizations"].get(record.values.get(record.table.about, ""))
+        if held is not None and held["dissolved"]:
+            span = parse_span(held["dissolved"])
+            bounds = _ending(bounds, span.first, span.last)
+        return bounds
 
     def restricted_to(self, sources: set[str]) -> "Dataset":
         """
@@ -130,6 +145,21 @@ class Dataset:
             kept.tables["organizations"][id] = _cite_only(self["organizations"][id], sources, self)
         kept.tables["sources"] = {id: r for id, r in self["sources"].items() if id in sources}
         return kept
+
+
+def _ending(bounds: Period, not_before: date | None, not_after: date | None) -> Period:
+    """
+    A period with an open end, ending at the latest as another does.
+    """
+    if not_after is None:
+        return bounds
+    starts = bounds.starts_not_after
+    return replace(
+        bounds,
+        starts_not_after=min(starts, not_after) if starts else starts,
+        ends_not_before=min(not_before or not_after, bounds.ends_not_before or not_after),
+        ends_not_after=min(not_after, bounds.ends_not_after or not_after),
+    )
 
 
 def _said_by(record: Record, sources: set[str], dataset: Dataset) -> Record | None:
@@ -164,7 +194,7 @@ def references(record: Record) -> Iterator[tuple[Reference, str, str]]:
 
 def read_dataset(folder: Path) -> Dataset:
     """
-    Read every table of a folder; a table that has no file has no rows.
+    Read every table of a folder; each must have its file, if only with a header.
 
     What is wrong with single cells and rows is collected in `findings`; such
     rows are left out. A file that cannot be read as a table is one finding.
@@ -183,8 +213,7 @@ def read_dataset(folder: Path) -> Dataset:
             dataset.findings.append(Finding("file-unknown", Place(shown(folder, name))))
     for table in TABLES.values():
         dataset.tables[table.name] = {}
-        if table.file in files:
-            _read_records(folder, table, dataset)
+        _read_records(folder, table, dataset)
     if LEADS_FILE in files:
         try:
             read_table(folder / LEADS_FILE, LEADS, shown_as=shown(folder, LEADS_FILE))

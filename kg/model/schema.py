@@ -52,6 +52,8 @@ AMOUNT: tuple[Column, ...] = (Number("amount"), Text("currency"))
 class Table:
     """
     A table: its name, the kind that its IRIs carry, its class, its own columns.
+
+    `about` is the column of the organization without which a row cannot hold.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Table:
     type: str
     own: Sequence[Column]
     claim: bool = True
+    about: str = ""
     columns: tuple[Column, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -179,6 +182,7 @@ TABLES: dict[str, Table] = {
                 *AMOUNT,
                 *PERIOD,
             ),
+            about="held",
         ),
         Table(
             "attachments",
@@ -189,6 +193,7 @@ TABLES: dict[str, Table] = {
                 Reference("organization", True, ORGANIZATIONS),
                 *PERIOD,
             ),
+            about="division",
         ),
         Table(
             "control_rights",
@@ -200,6 +205,7 @@ TABLES: dict[str, Table] = {
                 Reference("organization", True, ORGANIZATIONS),
                 *PERIOD,
             ),
+            about="organization",
         ),
         Table(
             "acquisitions",
@@ -232,6 +238,7 @@ TABLES: dict[str, Table] = {
                 Flag("interim"),
                 *PERIOD,
             ),
+            about="organization",
         ),
         Table(
             "leadership_changes",

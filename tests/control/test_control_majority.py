@@ -336,7 +336,7 @@ def test_other_rights_never_control(kind):
 
 def test_joint_right_is_shown_and_gives_none_alone():
     """
-    Control stated of two together is control of neither, and is listed as joint.
+    Control stated of two together is control of both jointly, of neither alone.
     """
     found = judge(
         day(
@@ -345,7 +345,10 @@ def test_joint_right_is_shown_and_gives_none_alone():
             holds("b", "bank", 50),
         )
     )
-    assert found.conclusions == ()
+    assert [(one.controller, one.test, one.jointly) for one in found.conclusions] == [
+        ("a", "fr-l233-3", ("b",)),
+        ("b", "fr-l233-3", ("a",)),
+    ]
     assert [(one.organization, one.holders) for one in found.joint] == [("bank", ("a", "b"))]
 
 

@@ -1,0 +1,173 @@
+"""
+Conclusions as the graph stores them: who controlled whom, from when until when.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ..claims import PREFIX, ControlRight, in_chunks, rows, values
+from ..graph import Store
+from ..names import PROV, Iri, code_of
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """
+    A `kg:Control` node: a conclusion on [start, until).
+
+    No start: since before the first dated claim. No end: still.
+    """
+
+    node: Iri
+    controller: Iri
+    controlled: Iri
+    test: str
+    verdict: str
+    certainty: str
+    chain: str
+    start: date | None
+    until: date | None
+
+    def holds(self, on: date) -> bool:
+        """
+        Whether the conclusion holds on a day.
+        """
+        begun = self.start is None or self.start <= on
+        return begun and (self.until is None or on < self.until)
+
+
+def read_conclusions(store: Store, *, organization: str | None = None) -> list[Stored]:
+    """
+    The stored conclusions on an organization, or all, by pair, test and day.
+    """
+    query = (
+        PREFIX
+        + "SELECT ?node ?controller ?controlled ?rule ?verdict ?certainty ?chain ?start ?until"
+        + " WHERE { "
+        + values("controlled", organization)
+        + "?node a kg:Control ; kg:controlled ?controlled ; kg:controller ?controller ;"
+        + " kg:rule ?rule ; kg:verdict ?verdict ; kg:certainty ?certainty ; kg:chain ?chain ."
+        + " OPTIONAL { ?node kg:validFrom ?start } OPTIONAL { ?node kg:validUntil ?until } }"
+    )
+    found = [
+        Stored(
+            row["node"],
+            row["controller"],
+            row["controlled"],
+            code_of("rule", row["rule"]),
+            code_of("verdict", row["verdict"]),
+            code_of("certainty", row["certainty"]),
+            row["chain"],
+            row["start"],
+            row["until"],
+        )
+        for row in rows(store, query)
+    ]
+    return sorted(found, key=_order)
+
+
+def _order(one: Stored) -> tuple[str, str, str, date, str]:
+    return one.controlled, one.controller, one.test, one.start or date.min, one.chain
+
+
+STRENGTH = {"undetermined": 1, "possible": 1, "presumed": 2, "yes": 3}
+"""
+How much a verdict says: open, presumed, yes.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """
+    The strongest verdict on one pair on [start, until), and the nodes that give it.
+    """
+
+    controller: Iri
+    controlled: Iri
+    test: str
+    verdict: str
+    start: date | None
+    until: date | None
+    nodes: tuple[Stored, ...]
+
+    @property
+    def strength(self) -> int:
+        """
+        How much the verdict says.
+        """
+        return STRENGTH[self.verdict]
+
+    def holds(self, on: date) -> bool:
+        """
+        Whether the verdict holds on a day.
+        """
+        begun = self.start is None or self.start <= on
+        return begun and (self.until is None or on < self.until)
+
+
+def spans(conclusions: Iterable[Stored]) -> dict[tuple[Iri, Iri], list[Span]]:
+    """
+    For each controlled and controller, the strongest verdict over time, oldest first.
+
+    What a weaker test leaves open is not told where a stronger one answers.
+    Neighbours of the same test and verdict are one.
+    """
+    pairs: dict[tuple[Iri, Iri], list[Stored]] = {}
+    for one in sorted(conclusions, key=_order):
+        pairs.setdefault((one.controlled, one.controller), []).append(one)
+    return {pair: list(_spans(of_pair)) for pair, of_pair in pairs.items()}
+
+
+def _spans(of_pair: list[Stored]) -> Iterator[Span]:
+    days = sorted({day for one in of_pair for day in (one.start, one.until) if day})
+    made: Span | None = None
+    for start, until in zip([None, *days], [*days, None], strict=True):
+        there = [one for one in of_pair if one.holds(start or date.min)]
+        best = max(there, key=lambda one: STRENGTH[one.verdict], default=None)
+        if made is not None:
+            if best and (best.test, best.verdict) == (made.test, made.verdict):
+                nodes = dict.fromkeys((*made.nodes, best))
+                made = replace(made, until=until, nodes=tuple(nodes))
+                continue
+            yield made
+        made = None
+        if best is not None:
+            made = Span(
+                best.controller, best.controlled, best.test, best.verdict, start, until, (best,)
+            )
+    if made is not None:
+        yield made
+
+
+def claims_behind(store: Store, nodes: Iterable[str]) -> dict[Iri, list[Iri]]:
+    """
+    The claims that each conclusion rests on.
+    """
+    found: dict[Iri, list[Iri]] = {}
+    for chunk in in_chunks(dict.fromkeys(nodes)):
+        query = f"SELECT ?node ?claim WHERE {{ {values('node', chunk)}"
+        query += f"?node <{PROV}wasDerivedFrom> ?claim }} ORDER BY ?node ?claim"
+        for row in rows(store, query):
+            found.setdefault(row["node"], []).append(row["claim"])
+    return found
+
+
+def jointly(
+    rights: Iterable[ControlRight], claims: Iterable[Iri], controller: Iri
+) -> tuple[Iri, ...]:
+    """
+    With whom a controller controls, if it rests on a right that several hold together.
+    """
+    behind = set(claims)
+    return tuple(
+        sorted(
+            {
+                holder
+                for right in rights
+                if right.claim in behind and len(right.holders) > 1
+                for holder in right.holders
+            }
+            - {controller}
+        )
+    )
