@@ -37,7 +37,21 @@ def test_a_date_allows_the_days_of_its_precision(text, first, last):
 
 
 @pytest.mark.parametrize(
-    "text", ["2014-13", "2014-02-30", "28/08/2014", "2014-8-1", "2014/2015/2016", "/", "../..", "2014-01-01T10:00:00", "٢٠١٤", "hier", "20140828", "201"]
+    "text",
+    [
+        "2014-13",
+        "2014-02-30",
+        "28/08/2014",
+        "2014-8-1",
+        "2014/2015/2016",
+        "/",
+        "../..",
+        "2014-01-01T10:00:00",
+        "٢٠١٤",
+        "hier",
+        "20140828",
+        "201",
+    ],
 )
 def test_what_is_no_date_is_refused(text):
     """
@@ -123,7 +137,9 @@ def test_what_is_certain_is_possible(start, day):
         assert claim.possibly_holds(day) or not claim.certainly_holds(day)
 
 
-@pytest.mark.parametrize("text", ["2014-10", "2014-10-32", "2014-W10-1", "yesterday", "", "2014-1-01"])
+@pytest.mark.parametrize(
+    "text", ["2014-10", "2014-10-32", "2014-W10-1", "yesterday", "", "2014-1-01"]
+)
 def test_a_day_asked_about_is_a_day(text):
     """
     A question takes one day of the calendar and says how to write it.

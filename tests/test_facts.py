@@ -1,7 +1,7 @@
 """
 The questions that a correct graph answers, asked of the real tables.
 
-The ten questions of the fact pack and those of the founding article, in both
+The ten questions that came with the facts and those of the founding article, in both
 stores: Oxigraph and rdflib must say the same.
 """
 

@@ -13,12 +13,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from ..dates import Period
 from ..graph import Store
 from ..graph.triples import CURATED, ONTOLOGY
 from ..names import KG, RDF, RDFS
-
-NOT_DRAWN = ("startsNotBefore", "startsNotAfter", "endsNotBefore", "endsNotAfter")
+from .days import facts_of, periods_of
 
 
 @dataclass(slots=True)
@@ -40,16 +38,15 @@ def picture(store: Store, on: date | None = None) -> Picture:
     `until` as published with `startsNotAfter` and `endsNotBefore` as days.
     """
     edges = _edge_classes(store)
-    subjects: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for quad in store.quads(CURATED):
-        subjects[quad.subject.value][quad.predicate.value].append(quad.object)
+    subjects = facts_of(store.quads(CURATED))
+    periods = periods_of(subjects)
     drawn = Picture(on)
     used: set[str] = set()
     for iri, facts in sorted(subjects.items()):
         kind = next((t.value for t in facts[RDF + "type"] if t.value in edges), None)
         if kind is None:
             continue
-        period = _period(facts)
+        period = periods[iri]
         if on and not period.possibly_holds(on):
             continue
         tail, head = edges[kind]
@@ -88,16 +85,6 @@ def _edge_classes(store: Store) -> dict[str, tuple[str, str]]:
         for kind, found in ends.items()
         if len(found) == 2
     }
-
-
-def _period(facts: dict[str, list[Any]]) -> Period:
-    def day(name: str) -> date | None:
-        found = facts.get(KG + name)
-        return date.fromisoformat(found[0].value) if found else None
-
-    if not any(KG + name in facts for name in NOT_DRAWN) and KG + "from" not in facts:
-        return Period(starts_not_after=date.min)
-    return Period(*(day(name) for name in NOT_DRAWN))
 
 
 def _attributes(facts: dict[str, list[Any]], skip: set[str]) -> dict[str, Any]:

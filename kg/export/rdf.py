@@ -8,13 +8,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from ..dates import Period
-from ..errors import UsageError
 from ..graph import Store
 from ..graph.triples import CURATED, DERIVED, ONTOLOGY
-from ..names import KG, PREFIXES
-
-BOUNDS = ("startsNotBefore", "startsNotAfter", "endsNotBefore", "endsNotAfter")
+from ..names import PREFIXES
+from .days import facts_of, gone
 
 
 def turtle(triples: Iterable[ox.Triple]) -> str:
@@ -54,37 +51,16 @@ def write_jsonld(store: Store, on: date | None) -> str:
 
 def chosen(store: Store, graph: str, on: date | None) -> Iterator[Any]:
     """
-    The quads of a graph; with a day, without the claims that certainly do not hold on it.
-
-    Raises:
-        UsageError: never for a graph of ours.
+    The quads of a graph; with a day, without what does not belong to its state.
     """
     quads = list(store.quads(graph))
-    if on is None:
+    if on is None or graph == ONTOLOGY:
         yield from quads
         return
-    bounds: dict[str, dict[str, date]] = {}
+    absent = gone(facts_of(store.quads(CURATED)), on) | gone(facts_of(store.quads(DERIVED)), on)
     for quad in quads:
-        name = quad.predicate.value.removeprefix(KG)
-        if name in (*BOUNDS, "validFrom", "validUntil"):
-            bounds.setdefault(quad.subject.value, {})[name] = _date(quad.object)
-    gone = {subject for subject, found in bounds.items() if not _holds(found, on)}
-    for quad in quads:
-        if quad.subject.value not in gone:
+        if quad.subject.value not in absent and getattr(quad.object, "value", "") not in absent:
             yield quad
-
-
-def _holds(found: dict[str, date], on: date) -> bool:
-    if "validFrom" in found or "validUntil" in found:
-        return found.get("validFrom", on) <= on and on < found.get("validUntil", date.max)
-    return Period(*(found.get(name) for name in BOUNDS)).possibly_holds(on)
-
-
-def _date(value: Any) -> date:
-    try:
-        return date.fromisoformat(value.value)
-    except ValueError:
-        raise UsageError(f"{value} is not a day.") from None
 
 
 def describe(store: Store, claims: Iterable[str]) -> str:
