@@ -89,7 +89,8 @@ def _events(store: Store, directory: Directory, organization: Iri, lang: str) ->
     found = []
     for row in rows(store, query):
         kind = code_of("event", row["kind"])
-        text = f"{phrase(kind, lang)}: {row['label']}"
+        colon = "\u00a0:" if lang == "fr" else ":"
+        text = f"{phrase(kind, lang)}{colon} {row['label']}"
         text += f". {row['note']}" if row["note"] else ""
         found.append(Entry(row["date"], kind, text, row["claim"]))
     return found

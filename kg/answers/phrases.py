@@ -8,7 +8,7 @@ from decimal import Decimal
 from ..claims import percent as percentage
 from ..control import WHOLE, Bounds
 from ..control.percent import STRICT, percent
-from .words import number, of
+from .words import number, of, typeset
 
 Namer = Callable[[str], str]
 
@@ -245,7 +245,8 @@ def phrase(key: str, lang: str, **details: object) -> str:
     A sentence, or a part of one, in a language.
     """
     text = PHRASES[key][1 if lang == "fr" else 0]
-    return text.format(**details, **{f"of_{name}": of(str(d)) for name, d in details.items()})
+    said = text.format(**details, **{f"of_{name}": of(str(d)) for name, d in details.items()})
+    return typeset(said) if lang == "fr" else said
 
 
 def share_text(share: Bounds, lang: str) -> str:

@@ -2,9 +2,11 @@
 Words: what answers say beside their figures, in English and French.
 """
 
+import re
 import unicodedata
 
 VOWELS = tuple("aeiouy")
+SPACED = re.compile(r" ([%:;?!»])")
 
 WORDS: dict[str, tuple[str, str]] = {
     "shares-unknown": (
@@ -17,7 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "rest-rounding": (
         "The printed shares add up to {sum} %, by rounding.",
-        "Les parts imprimées font {sum} %, par arrondi.",
+        "Les parts publiées font {sum} %, par arrondi.",
     ),
     "differs": (
         "Sources differ on {name}: {counted} % is counted, {other} says {alternative} %.",
@@ -26,7 +28,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "indirect": (
         "Not added up: {name} is also said to hold {share} %, the same shares seen through others"
         " ({claim}).",
-        "Non additionné : {name} est aussi dit détenir {share} %, les mêmes parts vues à travers"
+        "Non additionné : {name}, {share} %, sont les mêmes parts vues à travers"
         " d'autres ({claim}).",
     ),
     "aggregate": (
@@ -122,7 +124,19 @@ def say(key: str, lang: str, **details: object) -> str:
     A sentence of the catalogue, in a language.
     """
     text = WORDS[key][1 if lang == "fr" else 0]
-    return text.format(**details, **{f"of_{name}": of(str(d)) for name, d in details.items()})
+    said = text.format(**details, **{f"of_{name}": of(str(d)) for name, d in details.items()})
+    return typeset(said) if lang == "fr" else said
+
+
+def typeset(text: str) -> str:
+    """
+    French text with no-break spaces before double signs and inside guillemets.
+
+    Examples:
+        >>> typeset("44,4 % : oui") == "44,4\u00a0%\u00a0: oui"
+        True
+    """
+    return SPACED.sub("\u00a0\\1", text).replace("« ", "«\u00a0")
 
 
 def of(name: str) -> str:
@@ -207,4 +221,5 @@ def history(key: str, lang: str, **details: object) -> str:
     What happened, in a language.
     """
     text = HISTORY[key][1 if lang == "fr" else 0]
-    return text.format(**details, **{f"of_{name}": of(str(d)) for name, d in details.items()})
+    said = text.format(**details, **{f"of_{name}": of(str(d)) for name, d in details.items()})
+    return typeset(said) if lang == "fr" else said
