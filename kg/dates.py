@@ -9,6 +9,7 @@ and the last day that it allows.
 import re
 from calendar import monthrange
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -89,10 +90,8 @@ def parse_day(text: str) -> date:
         UsageError: the text is not a day of the calendar.
     """
     if DAY.fullmatch(text):
-        try:
+        with suppress(ValueError):
             return date.fromisoformat(text)
-        except ValueError:
-            pass
     raise UsageError(f"'{text}' is not a day: write it as 2014-10-01.")
 
 

@@ -158,7 +158,7 @@ class MemoryStore:
         for quad in quads:
             name: Any = quad.graph_name
             graph = self._rdf.graph(rdflib.URIRef(name.value))
-            graph.add(tuple(_rdflib_term(part) for part in quad.triple))
+            graph.add(tuple(rdflib_term(part) for part in quad.triple))
 
     def query(self, query: str) -> Solutions | bool | list[ox.Triple]:
         """
@@ -290,7 +290,10 @@ def _literal(text: str, datatype: str) -> Cell:
     return text
 
 
-def _rdflib_term(value: Any) -> Any:
+def rdflib_term(value: Any) -> Any:
+    """
+    A term for rdflib; a plain string stays plain, or every sh:in on strings fails.
+    """
     import rdflib
 
     if isinstance(value, ox.NamedNode):

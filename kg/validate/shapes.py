@@ -13,10 +13,11 @@ import pyoxigraph as ox
 
 from ..errors import Place, StoreError
 from ..findings import Finding, in_order
+from ..graph.store import rdflib_term
 from ..model import Record
 from ..model.columns import References
 from ..model.schema import STAGES, Table
-from ..names import ID, KG, RDFS, XSD, camel
+from ..names import ID, KG, RDFS, camel
 
 SHAPES = "shapes.ttl"
 SHACL = "http://www.w3.org/ns/shacl#"
@@ -88,27 +89,10 @@ def _graph(quads: Iterable[ox.Quad]) -> Any:
         triple = []
         for term in (quad.subject, quad.predicate, quad.object):
             if term not in made:
-                made[term] = _rdflib(term)
+                made[term] = rdflib_term(term)
             triple.append(made[term])
         graph.add(tuple(triple))
     return graph
-
-
-def _rdflib(term: Any) -> Any:
-    """
-    A term for rdflib; a plain string stays plain, or every sh:in on strings fails.
-    """
-    import rdflib
-
-    if isinstance(term, ox.NamedNode):
-        return rdflib.URIRef(term.value)
-    if isinstance(term, ox.BlankNode):
-        return rdflib.BNode(term.value)
-    if term.language:
-        return rdflib.Literal(term.value, lang=term.language)
-    if term.datatype.value == XSD + "string":
-        return rdflib.Literal(term.value)
-    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value))
 
 
 def _read(files: Iterable[Path]) -> Any:
