@@ -63,7 +63,8 @@ def sentence(question: str, item: dict) -> str:  # type: ignore[type-arg]
         stages = ("talks", "announced", "signed", "completed", "abandoned")
         dates = ", ".join(f"{stage} {item[stage]}" for stage in stages if item[stage])
         return f"{item['acquirer']} -> {item['target']}: {item['stage']} ({dates})"
-    return f"{item['verdict']}: {item['reason']}"
+    before = "without the deal, " if item.get("change") == "lost" else ""
+    return f"{before}{item['verdict']}: {item['reason']}"
 
 
 if __name__ == "__main__":
