@@ -12,14 +12,15 @@ PACKAGE = Path(kg.__file__).parent
 FLOORS = [
     {"errors"},
     {"findings", "folders", "names"},
-    {"dates", "shares", "tables"},
+    {"dates", "kernels", "shares", "tables"},
     {"model"},
     {"control", "graph"},
-    {"claims", "export", "query", "validate"},
+    {"claims", "export", "loaders", "query", "register", "validate"},
     {"answers"},
-    {"derive"},
+    {"chart", "derive"},
     {"build"},
     {"knowledge"},
+    {"serve"},
     {"cli"},
     {"demo"},
 ]
