@@ -158,7 +158,7 @@ def test_sparqlwrapper_is_a_client(served):
     for text, method, form, enough in (
         (OWNERS, GET, JSON, lambda found: len(found["results"]["bindings"]) > 3),
         ("ASK { ?s ?p ?o }", POST, JSON, lambda found: found["boolean"] is True),
-        (TRIPLES, POST, TURTLE, lambda found: found.count(b"kg:") > 10),
+        (TRIPLES, POST, TURTLE, lambda found: found.count(b"ontology#") > 10),
     ):
         client.setQuery(text)
         client.setMethod(method)

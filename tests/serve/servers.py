@@ -1,5 +1,5 @@
 """
-A server for the tests of a folder: the real application, in a process of its own.
+A server for tests: the real application, in a process of its own.
 """
 
 import contextlib
@@ -10,12 +10,6 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
-
-import pyoxigraph as ox
-import pytest
-
-from kg import build
-from kg.graph.generation import publish
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -53,36 +47,3 @@ def running(folder, *options):
         process.terminate()
         process.wait(timeout=20)
         process.stdout.close()
-
-
-@pytest.fixture(scope="session")
-def served(tmp_path_factory):
-    """
-    The address of a server over the curated graph.
-    """
-    folder = tmp_path_factory.mktemp("served")
-    build.build(output=folder)
-    with running(folder, "--timeout", "3") as address:
-        yield address
-
-
-@pytest.fixture(scope="session")
-def small_served(tmp_path_factory):
-    """
-    The address of a server over the three graphs of the W3C protocol tests.
-    """
-    folder = tmp_path_factory.mktemp("small")
-    base = "http://kasei.us/2009/09/sparql/data/data{}.rdf"
-    quads = [
-        ox.Quad(
-            ox.NamedNode(base.format(number)),
-            ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"),
-            ox.NamedNode("http://xmlns.com/foaf/0.1/Document"),
-            ox.NamedNode(base.format(number)),
-        )
-        for number in range(4)
-    ]
-    publish(folder, quads, {"counts": {}})
-    limits = ("--timeout", "2", "--rows", "50", "--result", "200000")
-    with running(folder, *limits) as address:
-        yield address
