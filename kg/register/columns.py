@@ -113,11 +113,25 @@ def _table(source: Any) -> tuple[Any, str]:
     if isinstance(source, pa.Table):
         return source, "table"
     if hasattr(source, "__arrow_c_stream__"):
-        return pa.table(source), "table"
+        return _plain(pa.table(source)), "table"
     raise UsageError(
         f"A {type(source).__name__} is no table: give a .parquet or .csv file, or a table of"
         " Arrow, polars or pandas."
     )
+
+
+def _plain(table: Any) -> Any:
+    """
+    The same table with texts of one kind: what can be done with views is little.
+    """
+    import pyarrow as pa
+
+    view = getattr(pa.types, "is_string_view", lambda kind: False)
+    for place, field in enumerate(table.schema):
+        if view(field.type):
+            column = table[field.name].cast(pa.large_string())
+            table = table.set_column(place, field.name, column)
+    return table
 
 
 def _read_file(path: Path) -> Any:
@@ -209,10 +223,10 @@ class _Reader:
             low, high, known = votes or capital or _nothing(self.table.num_rows)
             follows = np.full(len(low), votes is None)
             return low, high, known, follows
-        follows = ~votes[2]
+        follows = np.asarray(~votes[2])
         return (
-            np.where(follows, capital[0], votes[0]),
-            np.where(follows, capital[1], votes[1]),
+            np.where(follows, capital[0], votes[0]).astype(np.int32),
+            np.where(follows, capital[1], votes[1]).astype(np.int32),
             np.where(follows, capital[2], votes[2]),
             follows,
         )
@@ -230,11 +244,11 @@ class _Reader:
             most, highest = self._units(f"{kind}_max")
             low, lowest = np.where(lowest, least, figure), lowest | printed
             high, highest = np.where(highest, most, figure), highest | printed
-        low = np.where(lowest, low, 0).astype(np.int32)
-        high = np.where(highest, high, WHOLE).astype(np.int32)
-        self._refuse(low > high, kind, "its least is more than its most", "least to most")
-        known = (lowest | highest) & ~((low == 0) & (high == WHOLE))
-        return low, high, known
+        lows: Units = np.where(lowest, low, 0).astype(np.int32)
+        highs: Units = np.where(highest, high, WHOLE).astype(np.int32)
+        self._refuse(lows > highs, kind, "its least is more than its most", "least to most")
+        known = np.asarray((lowest | highest) & ~((lows == 0) & (highs == WHOLE)))
+        return lows, highs, known
 
     def _units(
         self, name: str, factor: int = 1_000_000
