@@ -15,7 +15,8 @@ def grown(region: Region) -> Ids:
     """
     size, rows = len(region.agent), len(region.target)
     work = 4 * (size + rows)
-    first = np.argsort(region.top != region.agent, kind="stable").astype(np.int32)
+    every = np.arange(size, dtype=np.int32)
+    first = np.argsort(region.top != every, kind="stable").astype(np.int32)
     finish, stack = np.empty(size, np.int32), np.empty(size + 1, np.int32)
     at, seen = region.start[:-1].copy(), np.zeros(size, np.uint8)
     after.run(work, region.start, region.target, first, at, seen, stack, finish)
@@ -31,7 +32,7 @@ def grown(region: Region) -> Ids:
         np.full(size, -1, np.int32),
         np.zeros(size, np.int32),
     )
-    parent, every = np.full(size, -1, np.int32), np.arange(size, dtype=np.int32)
+    parent = np.full(size, -1, np.int32)
     by_holder = (region.start, region.target, region.units)
     built = np.zeros(size, np.uint8)
     grow.run(work, by_holder, region.base, finish, parent, every, every.copy(), built, lists, stack)

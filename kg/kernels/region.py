@@ -18,7 +18,8 @@ class Region:
 
     The rows that may decide who controls, by holder: those of i go to
     `target[start[i] : start[i + 1]]`. Target d is controlled by those who hold
-    more than half of `base[d]`, and `top[i]` is the group it is known to be in.
+    more than half of `base[d]`, and agent `top[i]` is on top of the
+    group that i is known to be in.
     """
 
     agent: Ids
@@ -39,7 +40,7 @@ def special_groups(
         agent = np.empty(0, np.int32)
     else:
         agent = np.flatnonzero(special[top]).astype(np.int32)
-    return _region(table, agent, parent, top, spread, within=True)
+    return region_of(table, agent, parent, top, spread, within=True)
 
 
 def everything(
@@ -49,19 +50,26 @@ def everything(
     All that may be in a group with others: where rounds of votes would be too many.
     """
     agent = np.flatnonzero(joined).astype(np.int32)
-    return _region(table, agent, parent, top, spread, within=False)
+    return region_of(table, agent, parent, top, spread, within=False)
 
 
-def _region(
-    table: Holdings, agent: Ids, parent: Ids, top: Ids, spread: Ids, *, within: bool
+def region_of(
+    table: Holdings,
+    agent: Ids,
+    parent: Ids,
+    top: Ids,
+    spread: Ids,
+    *,
+    within: bool,
+    number: Ids | None = None,
 ) -> Region:
     """
     The rows that decide who controls these agents; `within` those of one group alone.
 
     Where one holder has a majority it is the only one that counts. The other
-    companies are `spread`.
+    companies are `spread`. `number` is -1 for every agent, and is left so.
     """
-    number = np.full(table.size, -1, np.int32)
+    number = np.full(table.size, -1, np.int32) if number is None else number
     number[agent] = np.arange(len(agent), dtype=np.int32)
     lengths = np.diff(table.start)[spread]
     begin = np.cumsum(lengths) - lengths
@@ -83,4 +91,6 @@ def _region(
     holders = number[np.concatenate([parent[single], holder[counts]])]
     votes = np.concatenate([np.ones(len(single), np.int64), units[counts]])
     start, (target, votes) = sort_by(holders, [held, votes], len(agent))
-    return Region(agent, start, target, votes, base, number[top[agent]])
+    tops = number[top[agent]]
+    number[agent] = -1
+    return Region(agent, start, target, votes, base, tops)
