@@ -6,14 +6,20 @@ from .compiled import kernel
 
 
 @kernel
-def read_columns(changed, day, rows, spells, whole, single, spread):  # type: ignore[no-untyped-def]
+def read_columns(changed, day, rows, spells, state, lists):  # type: ignore[no-untyped-def]
     """
     Set the units of changed companies to those of a day, and who alone holds a majority.
 
-    `spread` is 1 for a company of which only several hold a majority.
+    `spread` is 1 for a company of which only several hold a majority. A company
+    is listed as moved where its place in a tree may be another, or else in the
+    queue where a group may hold it now; how many in each. Where one holder has
+    the majority before and after, nothing else in its column counts.
     """
     start, holder, units = rows
     low, since, until = spells
+    whole, single, spread, top, parent = state
+    moved, queue, seen, stamp = lists
+    count = waiting = 0
     for i in range(len(changed)):
         company = changed[i]
         best, lead, floor, own = -1, 0, 0, 0
@@ -35,8 +41,18 @@ def read_columns(changed, day, rows, spells, whole, single, spread):  # type: ig
         for row in range(start[company], start[company + 1]):
             if holder[row] == best:
                 held += units[row]
+        before, apart = single[company], spread[company]
         single[company] = best if 2 * held > base else -1
         spread[company] = 1 if 2 * held <= base and 2 * floor > base else 0
+        placed = apart and (top[company] != company or parent[company] != -1)
+        if before != single[company] or placed:
+            moved[count] = company
+            count += 1
+        elif spread[company]:
+            seen[company] = stamp
+            queue[waiting] = company
+            waiting += 1
+    return count, waiting
 
 
 @kernel
@@ -53,14 +69,14 @@ def add_tree(one, ring, inside, stamp, region, count):  # type: ignore[no-untype
 
 
 @kernel
-def dissolve(changed, single, top, ring, inside, stamp, region):  # type: ignore[no-untyped-def]
+def dissolve(moved, single, top, ring, inside, stamp, region):  # type: ignore[no-untyped-def]
     """
-    Put the trees of changed companies in the region, and those of who holds them alone,
-    and find the tops by single majorities; how many are in the region.
+    Put the trees of moved companies in the region, and those of who holds them alone,
+    and find tops and rings by single majorities; how many are in the region.
     """
     count = 0
-    for i in range(len(changed)):
-        count = add_tree(changed[i], ring, inside, stamp, region, count)
+    for i in range(len(moved)):
+        count = add_tree(moved[i], ring, inside, stamp, region, count)
     at = 0
     while at < count:
         one = single[region[at]]
@@ -85,28 +101,31 @@ def dissolve(changed, single, top, ring, inside, stamp, region):  # type: ignore
         while top[one] == -2:
             top[one] = head
             one = single[one]
+    for i in range(count):
+        ring[region[i]] = region[i]
+    for i in range(count):
+        one = region[i]
+        head = top[one]
+        if one != head:
+            ring[one], ring[head] = ring[head], one
     return count
 
 
 @kernel
-def list_columns(region, begin, end, by_holder, units, spread, seen, stamp, listed, count):  # type: ignore[no-untyped-def]
+def add_columns(one, by_holder, units, spread, seen, stamp, queue, first, waiting):  # type: ignore[no-untyped-def]
     """
-    List the companies, only held by several, that agents of the region are or hold; how many.
+    Queue the companies, only held by several, that an agent holds; how many wait.
+
+    The queue goes round in its array; `seen` is the stamp where a company waits.
     """
     start, held, row = by_holder
-    for i in range(begin, end):
-        one = region[i]
-        if spread[one] and seen[one] != stamp:
-            seen[one] = stamp
-            listed[count] = one
-            count += 1
-        for k in range(start[one], start[one + 1]):
-            company = held[k]
-            if spread[company] and seen[company] != stamp and units[row[k]] > 0:
-                seen[company] = stamp
-                listed[count] = company
-                count += 1
-    return count
+    for k in range(start[one], start[one + 1]):
+        company = held[k]
+        if spread[company] and seen[company] != stamp and units[row[k]] > 0:
+            seen[company] = stamp
+            queue[(first + waiting) % len(queue)] = company
+            waiting += 1
+    return waiting
 
 
 @kernel
@@ -142,6 +161,8 @@ def holds_most(company, rows, whole, top):  # type: ignore[no-untyped-def]
                 best, lead = group, votes - lead
     base = max(floor, whole[company if len(whole) > 1 else 0] - own)
     held = 0
+    if lead <= base - floor:
+        return -1
     for row in range(start[company], start[company + 1]):
         one = holder[row]
         if one != company and units[row] and top_of(top, one) == best:
@@ -150,39 +171,71 @@ def holds_most(company, rows, whole, top):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def join(listed, rows, whole, top, ring, inside, stamp, region, count):  # type: ignore[no-untyped-def]
+def smaller(one, other, ring):  # type: ignore[no-untyped-def]
     """
-    Join listed companies to the groups that hold them, and bring both in the region;
-    how many are in it, and how many were joined.
+    Which of two agents is of the smaller tree, or the first if they are alike.
     """
-    joined = 0
-    for i in range(len(listed)):
-        company = listed[i]
-        if top[company] != company:
-            continue
-        group = holds_most(company, rows, whole, top)
-        if group >= 0 and group != company:
-            count = add_tree(company, ring, inside, stamp, region, count)
-            count = add_tree(group, ring, inside, stamp, region, count)
-            top[company] = group
-            joined += 1
-    return count, joined
+    here, there = ring[one], ring[other]
+    while here != one and there != other:
+        here, there = ring[here], ring[there]
+    return one if here == one else other
 
 
 @kernel
-def regroup(region, rows, whole, single, spread, top, ring, special, stamp, nested):  # type: ignore[no-untyped-def]
+def join(rows, by_holder, state, lists, stamp, region, count, waiting):  # type: ignore[no-untyped-def]
     """
-    Final tops of a region and its new rings; list those whose nesting is not plain; how many.
+    Join companies to the groups that hold them, until nothing joins; how many agents
+    are in the region then.
+
+    Only a company that both trees hold can be held by the two together: those
+    of the smaller are asked again.
+    """
+    whole, spread, top, ring = state
+    inside, seen, queue = lists
+    units = rows[2]
+    for i in range(count):
+        one = region[i]
+        if spread[one] and seen[one] != stamp:
+            seen[one] = stamp
+            queue[waiting % len(queue)] = one
+            waiting += 1
+        waiting = add_columns(one, by_holder, units, spread, seen, stamp, queue, 0, waiting)
+    first = 0
+    while waiting:
+        company = queue[first]
+        first = (first + 1) % len(queue)
+        waiting -= 1
+        seen[company] = 0
+        if top[company] != company:
+            continue
+        group = holds_most(company, rows, whole, top)
+        if group < 0 or group == company:
+            continue
+        count = add_tree(company, ring, inside, stamp, region, count)
+        count = add_tree(group, ring, inside, stamp, region, count)
+        top[company] = group
+        few = smaller(company, group, ring)
+        one = few
+        while True:
+            waiting = add_columns(one, by_holder, units, spread, seen, stamp, queue, first, waiting)
+            one = ring[one]
+            if one == few:
+                break
+        ring[company], ring[group] = ring[group], ring[company]
+    return count
+
+
+@kernel
+def regroup(region, rows, whole, single, spread, top, special, stamp, nested):  # type: ignore[no-untyped-def]
+    """
+    Final tops of a region; list those whose nesting is not plain; how many.
     """
     for i in range(len(region)):
         one = region[i]
         top[one] = top_of(top, one)
-        ring[one] = one
     for i in range(len(region)):
         one = region[i]
         head = top[one]
-        if one != head:
-            ring[one], ring[head] = ring[head], one
         if single[one] >= 0 and one == head:
             special[head] = stamp
         if spread[one] and (one != head or holds_most(one, rows, whole, top) == one):

@@ -13,7 +13,7 @@ from .forest import find_forest, scan
 from .nest import nest
 from .region import region_of
 from .spells import OPEN, Days, Spells
-from .table import ArrayError, Ids
+from .table import ArrayError, Ids, sort_by
 
 Progress = Callable[[int, int], None]
 """
@@ -122,7 +122,7 @@ class _Sweep:
         self._old = self._parent.copy(), self._top.copy()
         self._began = np.full(size, day, np.int32)
         self._inside, self._seen, self._special = (np.zeros(size, np.int32) for _ in range(3))
-        self._region, self._listed, self._nested = (np.empty(size, np.int32) for _ in range(3))
+        self._region, self._queue, self._nested = (np.empty(size, np.int32) for _ in range(3))
         self._number = np.full(size, -1, np.int32)
         self._stamp = 0
         self._ended: list[tuple[NDArray[np.int32], ...]] = []
@@ -132,30 +132,30 @@ class _Sweep:
         Go on to a day on which some companies changed; how many agents were judged again.
         """
         self._stamp += 1
-        stamp, table, rows = self._stamp, self._now, self._rows
+        stamp, rows, whole = self._stamp, self._rows, self._now.wholes
         single, spread, top, ring = self._single, self._spread, self._top, self._ring
-        region, listed = self._region, self._listed
         spells = (self._spells.table.low, self._spells.since, self._spells.until)
-        work = max(table.work // 20, len(changed))
-        change.read_columns.run(work, changed, day, rows, spells, table.wholes, single, spread)
-        count = change.dissolve.run(work, changed, single, top, ring, self._inside, stamp, region)
-        begin = columns = 0
-        joined = 1
-        while joined or begin < count:
-            columns = change.list_columns.run(
-                work, region, begin, count, self._by_holder, table.low, spread, self._seen, stamp,
-                listed, columns,
-            )  # fmt: skip
-            begin = count
-            count, joined = change.join.run(
-                work, listed[:columns], rows, table.wholes, top, ring, self._inside, stamp, region,
-                count,
-            )  # fmt: skip
-        touched = region[:count]
-        nested = change.regroup.run(
-            work, touched, rows, table.wholes, single, spread, top, ring, self._special, stamp,
-            self._nested,
-        )  # fmt: skip
+        work = max(self._now.work // 50, len(changed))
+        state = (whole, single, spread, top, self._parent)
+        lists = (self._nested, self._queue, self._seen, stamp)
+        moved, waiting = change.read_columns.run(work, changed, day, rows, spells, state, lists)
+        count = change.dissolve.run(
+            work, self._nested[:moved], single, top, ring, self._inside, stamp, self._region
+        )
+        count = change.join.run(
+            work,
+            rows,
+            self._by_holder,
+            (whole, spread, top, ring),
+            (self._inside, self._seen, self._queue),
+            stamp,
+            self._region,
+            count,
+            waiting,
+        )
+        touched = self._region[:count]
+        special = (self._special, stamp, self._nested)
+        nested = change.regroup.run(work, touched, rows, whole, single, spread, top, *special)
         self._parent[touched] = single[touched]
         if nested:
             self._nest(np.sort(self._nested[:nested]))
@@ -203,7 +203,7 @@ def _rings(top: Ids) -> Ids:
     """
     For each agent the next of its tree, the last followed by the first.
     """
-    order = np.argsort(top, kind="stable").astype(np.int32)
+    _, (order,) = sort_by(top, [np.arange(len(top), dtype=np.int32)], len(top))
     tops = top[order]
     ring = np.empty(len(top), np.int32)
     ring[order[:-1]] = order[1:]
