@@ -237,6 +237,42 @@ def descend(forest, rows, base, label, parent, moved, held):  # type: ignore[no-
 
 
 @kernel
+def find_halves(order, tree, columns, base, found):  # type: ignore[no-untyped-def]
+    """
+    The deepest agents whose tree holds exactly half of a company: how many pairs.
+
+    Such a tree has in its stretch the row where half is reached, or else starts
+    after it: there are two places to start from.
+    """
+    start, at, total = columns
+    company, head = found
+    count = 0
+    for one in range(len(base)):
+        begin, end = start[one], start[one + 1]
+        if begin == end or base[one] == 0 or 2 * total[end - 1] < base[one]:
+            continue
+        low, high = begin, end - 1
+        while low < high:
+            middle = (low + high) // 2
+            if 2 * total[middle] >= base[one]:
+                high = middle
+            else:
+                low = middle + 1
+        last = -1
+        for row in range(low, min(low + 2, end)):
+            column = (at, total, begin, end)
+            other = deepest(order[at[row]], tree, column, base[one] - 1)
+            if other < 0 or other == last:
+                continue
+            if 2 * holds(other, tree[0], tree[1], column) == base[one]:
+                company[count] = one
+                head[count] = other
+                count += 1
+                last = other
+    return count
+
+
+@kernel
 def climb(one, above, classes):  # type: ignore[no-untyped-def]
     """
     Mark all from one up to the top of its tree as of one class with the top; how many.
