@@ -162,7 +162,7 @@ def find_forest(table: Holdings) -> Forest:
     settle.run(work, parent, top, special)
     count = narrow.run(work, rows, parent, spread, count, joined)
     spread, absorbed = spread[:count], np.zeros(count, np.uint8)
-    votes, rounds, joins, more = int(np.sum(np.diff(table.start)[spread])), 0, 0, 1
+    votes, rounds, joins, more = int(np.sum(table.start[spread + 1] - table.start[spread])), 0, 0, 1
     while more and rounds < ROUNDS:
         more = vote.run(work, rows, top, spread, absorbed, rounds % 2)
         joins, rounds = joins + more, rounds + 1

@@ -71,7 +71,7 @@ def region_of(
     """
     number = np.full(table.size, -1, np.int32) if number is None else number
     number[agent] = np.arange(len(agent), dtype=np.int32)
-    lengths = np.diff(table.start)[spread]
+    lengths = table.start[spread + 1] - table.start[spread]
     begin = np.cumsum(lengths) - lengths
     company = np.repeat(spread, lengths)
     row = np.arange(len(company)) + np.repeat(table.start[spread] - begin, lengths)
