@@ -8,6 +8,7 @@ engine runs it for a hundred shareholdings and for ten million.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from .compiled import SMALL, kernel
@@ -106,6 +107,7 @@ class Network:
     _marks: tuple[Any, ...] = field(init=False, repr=False)
     _stamp: int = field(init=False, repr=False, default=0)
     _large: bool = field(init=False, repr=False)
+    _parts: tuple[tuple[Any, ...], ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._large = self.size + len(self.votes.held) > SMALL
@@ -116,14 +118,8 @@ class Network:
                 part = getattr(self, name)
                 setattr(self, name, type(part)(*(np.asarray(one, np.int64) for one in part)))
         self._marks = _marks(self.size, len(self.lots.held), large=self._large)
-
-    @property
-    def parts(self) -> tuple[tuple[Any, ...], ...]:
-        """
-        The network as kernels take it.
-        """
         named = (self.columns, self.votes, self.lots, self.powers, self.late, self.quota)
-        return tuple(map(tuple, named))
+        self._parts = tuple(map(tuple, named))
 
     def close(self, seed: int, banned: Collection[int] = ()) -> list[int]:
         """
@@ -136,7 +132,7 @@ class Network:
         for one in banned:
             barred[one] = self._stamp
         run = close.compiled if self._large else close
-        count = run(seed, self.parts, self._marks, self._stamp)
+        count = run(seed, self._parts, self._marks, self._stamp)
         return [int(one) for one in queue[:count]]
 
     def starters(self) -> list[int]:
@@ -145,7 +141,7 @@ class Network:
         """
         found = self._marks[-1]
         run = list_starters.compiled if self._large else list_starters
-        return [int(one) for one in found[: run(self.parts, found)]]
+        return [int(one) for one in found[: run(self._parts, found)]]
 
 
 def by_number(size: int, keys: Iterable[int], *values: Iterable[int]) -> list[list[int]]:
@@ -154,14 +150,14 @@ def by_number(size: int, keys: Iterable[int], *values: Iterable[int]) -> list[li
     where each number starts.
     """
     keys = list(keys)
-    start = [0] * (size + 1)
+    if not keys:
+        return [[0] * (size + 1), *([] for _ in values)]
+    counts = [0] * (size + 1)
     for key in keys:
-        start[key + 1] += 1
-    for key in range(size):
-        start[key + 1] += start[key]
+        counts[key + 1] += 1
     order = sorted(range(len(keys)), key=keys.__getitem__)
     columns = [list(value) for value in values]
-    return [start, *([column[i] for i in order] for column in columns)]
+    return [list(accumulate(counts)), *([column[i] for i in order] for column in columns)]
 
 
 def _marks(size: int, lots: int, *, large: bool) -> tuple[Any, ...]:
