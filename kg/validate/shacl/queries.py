@@ -40,6 +40,8 @@ class Query:
     With several constraints, `?c0`, `?c1`... say which of them a row breaks.
     `details` are the queries for constraints of which a row must be told once
     for each value of another property; they run only if there is such a row.
+    The query needs to run only if some `?this` has several solutions in the
+    pattern `crowded`, which is quicker to count than to group.
     """
 
     text: str
@@ -47,6 +49,7 @@ class Query:
     constraints: tuple[Constraint, ...]
     route: tuple[Term, ...] = ()
     details: tuple["Query", ...] = ()
+    crowded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,10 @@ class Compiler:
         for constraint in shape.constraints:
             text = self._together(shape, constraint, scope)
             if text:
-                yield Query(text, shape, (constraint,), scope.route)
+                crowded = ""
+                if constraint.parameter == "maxCount" and constraint.value > 0:
+                    crowded = self._crowded(shape, scope)
+                yield Query(text, shape, (constraint,), scope.route, crowded=crowded)
         path = then(scope.path, shape.path)
         inner = Scope(scope.target, path, (*scope.route, shape.node))
         for child in shape.properties:
@@ -249,6 +255,13 @@ class Compiler:
                 return str(given).replace(PLACE, joined).replace("$PATH", str(path))
             case _:
                 return ""
+
+    def _crowded(self, shape: Shape, scope: Scope) -> str:
+        """
+        The pattern of a property's own triples, where these are what is scanned.
+        """
+        pattern, asked = self._values(shape, scope)
+        return pattern if asked else ""
 
     def _too_few(self, number: int, focus: str, path: Path | None, scope: Scope) -> str:
         select = f"SELECT {scope.selected} WHERE"
