@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from ...names import RDF, XSD
 from .model import Constraint, Shape
-from .paths import Path
+from .paths import Path, may_stay
 from .terms import TYPE, ShapesError, Term
 
 NEVER = "false"
@@ -70,6 +70,26 @@ class Conditions:
         A variable that no other condition uses.
         """
         return f"?_{next(self._numbers)}"
+
+    def walk(self, node: str, path: Path | None, value: str) -> str:
+        """
+        A pattern that binds a variable to the values at a path.
+
+        From a node that stands in no triple the store walks no path, not even one
+        that may stay where it is: then the node itself is its value.
+        """
+        if path is None or not may_stay(path):
+            return f"{node} {path} {value} ."
+        end = self.fresh()
+        return f"OPTIONAL {{ {node} {path} {end} }} BIND(COALESCE({end}, {node}) AS {value})"
+
+    def leads(self, node: str, path: Path, value: object) -> str:
+        """
+        True if a path leads from a node to a value.
+        """
+        if not may_stay(path):
+            return f"EXISTS {{ {node} {path} {value} }}"
+        return f"(sameTerm({node}, {value}) || EXISTS {{ {node} {path} {value} }})"
 
     def is_a(self, node: str, kind: Term) -> str:
         """
@@ -158,7 +178,7 @@ class Conditions:
         tests += [self._open(c, value) for c in shape.constraints if c.parameter == "closed"]
         each = _any(tests)
         if shape.path and each != NEVER:
-            each = f"EXISTS {{ {node} {shape.path} {value} FILTER({each}) }}"
+            each = f"EXISTS {{ {self.walk(node, shape.path, value)} FILTER({each}) }}"
         whole = [self._together(constraint, shape.path, node) for constraint in shape.constraints]
         return _any([each, *whole])
 
@@ -180,12 +200,11 @@ class Conditions:
             case "hasValue":
                 if path is None:
                     return f"(!sameTerm({node}, {given}))"
-                return f"NOT EXISTS {{ {node} {path} {given} }}"
+                return f"(!{self.leads(node, path, given)})"
             case "equals":
-                if path is None:
-                    apart = f"!sameTerm({node}, {other})"
-                else:
-                    apart = f"NOT EXISTS {{ {node} {path} {other} }}"
+                apart = f"!sameTerm({node}, {other})"
+                if path is not None:
+                    apart = f"!{self.leads(node, path, other)}"
                 return f"EXISTS {{ {node} {given} {other} FILTER({apart}) }}"
             case "uniqueLang":
                 twin = self.fresh()
@@ -226,14 +245,14 @@ class Conditions:
         value = value or self.fresh()
         test = f"FILTER({condition})" if condition else ""
         if number == 1:
-            return f"EXISTS {{ {node} {path} {value} {test} }}"
+            return f"EXISTS {{ {self.walk(node, path, value)} {test} }}"
         if number == 2 and not condition:
             pair = (value, self.fresh())
-            walks = " . ".join(f"{node} {path} {one}" for one in pair)
+            walks = " ".join(self.walk(node, path, one) for one in pair)
             apart = " && ".join(f"!sameTerm({a}, {b})" for a, b in combinations(pair, 2))
             return f"EXISTS {{ {walks} FILTER({apart}) }}"
         return (
-            f"EXISTS {{ SELECT {node} WHERE {{ {node} {path} {value} {test} }} "
+            f"EXISTS {{ SELECT {node} WHERE {{ {self.walk(node, path, value)} {test} }} "
             f"GROUP BY {node} HAVING(COUNT(DISTINCT {value}) >= {number}) }}"
         )
 

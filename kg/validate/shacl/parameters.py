@@ -159,7 +159,10 @@ def _closed(graph: ShapesGraph, node: Node, name: str, value: Term, shape: ReadS
 
 
 def _one_shape(graph: ShapesGraph, node: Node, name: str, value: Term, shape: ReadShape) -> Any:
-    return shape(value)
+    found = shape(value)
+    if name == "node" and found.path is not None:
+        raise ShapesError(node, "sh:node names a property shape", "Write sh:property")
+    return found
 
 
 def _shapes(graph: ShapesGraph, node: Node, name: str, value: Term, shape: ReadShape) -> Any:

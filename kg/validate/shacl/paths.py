@@ -75,6 +75,23 @@ Path = Step | Inverse | Sequence | Alternative | Repeat
 REPEATS = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
 
 
+def may_stay(path: Path) -> bool:
+    """
+    Whether a path leads from every node to itself, in no step.
+    """
+    match path:
+        case Step():
+            return False
+        case Inverse(inner):
+            return may_stay(inner)
+        case Sequence(parts):
+            return all(map(may_stay, parts))
+        case Alternative(parts):
+            return any(map(may_stay, parts))
+        case Repeat(inner, times):
+            return times != "+" or may_stay(inner)
+
+
 def then(first: Path | None, second: Path | None) -> Path | None:
     """
     One path after another; None is the path of no step.

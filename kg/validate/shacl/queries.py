@@ -9,11 +9,12 @@ offending value whether its subject is a focus node: most values offend nothing.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from .conditions import COMPARE, NEVER, Conditions
 from .embedded import PLACE
 from .model import Constraint, Shape, Target
-from .paths import Path, Step, then
+from .paths import Path, Step, may_stay, then
 from .terms import TYPE, Term
 
 CHUNK = 50
@@ -138,7 +139,7 @@ class Compiler:
                 pattern = f"?any {term} {root} ."
             case _:
                 pattern = f"VALUES {root} {{ {' '.join(map(str, target.terms))} }}"
-        return f"{pattern} {root} {scope.path} ?this ." if scope.path else pattern
+        return pattern + self.conditions.walk(root, scope.path, "?this") if scope.path else pattern
 
     def _is_focus(self, target: Target) -> str:
         """
@@ -161,7 +162,7 @@ class Compiler:
         """
         if shape.path is None:
             return f"{self._focus(scope)} BIND(?this AS ?value)", ""
-        walk = f"?this {shape.path} ?value ."
+        walk = self.conditions.walk("?this", shape.path, "?value")
         if isinstance(shape.path, Step) and not scope.path and scope.target.kind != "node":
             focus = self._focus(scope)
             if walk.split()[1] == focus.split()[1] and scope.target.kind == "subjectsOf":
@@ -215,6 +216,7 @@ class Compiler:
         """
         focus, path, given = self._focus(scope), shape.path, constraint.value
         select = f"SELECT {scope.selected}"
+        walk = self.conditions.walk("?this", path, "?value")
         match constraint.parameter:
             case "minCount":
                 return self._too_few(given, focus, path, scope)
@@ -223,31 +225,34 @@ class Compiler:
             case "hasValue":
                 if path is None:
                     return f"{select} WHERE {{ {focus} FILTER(!sameTerm(?this, {given})) }}"
-                return f"{select} WHERE {{ {focus} FILTER NOT EXISTS {{ ?this {path} {given} }} }}"
+                there = self.conditions.leads("?this", path, given)
+                return f"{select} WHERE {{ {focus} FILTER(!{there}) }}"
             case "equals":
-                same = f"EXISTS {{ ?this {path} ?value }}" if path else "sameTerm(?this, ?value)"
-                walk = f"?this {given} ?value"
-                return f"{select} ?value WHERE {{ {focus} {walk} FILTER(!{same}) }}"
+                same = "sameTerm(?this, ?value)"
+                if path is not None:
+                    same = self.conditions.leads("?this", path, "?value")
+                other = f"?this {given} ?value"
+                return f"{select} ?value WHERE {{ {focus} {other} FILTER(!{same}) }}"
             case "uniqueLang":
                 tag = "BIND(LCASE(LANG(?value)) AS ?tag) FILTER(?tag != '')"
                 return (
-                    f"{select} ?tag WHERE {{ {focus} ?this {path} ?value {tag} }} "
+                    f"{select} ?tag WHERE {{ {focus} {walk} {tag} }} "
                     f"GROUP BY {scope.selected} ?tag HAVING(COUNT(DISTINCT ?value) > 1)"
                 )
             case "qualifiedMinCount" | "qualifiedMaxCount":
                 few = constraint.parameter == "qualifiedMinCount"
-                counted = self.conditions.qualifies(constraint, "?value")
+                held = self._maybe(path, partial(self.conditions.qualifies, constraint))
                 return (
-                    f"{select} WHERE {{ {focus} OPTIONAL {{ ?this {path} ?value "
-                    f"FILTER({counted}) }} }} GROUP BY {scope.selected} "
+                    f"{select} WHERE {{ {focus} {held} }} "
+                    f"GROUP BY {scope.selected} "
                     f"HAVING(COUNT(DISTINCT ?value) {'<' if few else '>'} {given})"
                 )
             case "closed":
                 node = "?this" if path is None else "?node"
-                walk = "" if path is None else f"?this {path} ?node ."
+                step = "" if path is None else self.conditions.walk("?this", path, node)
                 allowed = ", ".join(map(str, given))
                 return (
-                    f"{select} ?path ?value WHERE {{ {focus} {walk} {node} ?path ?value "
+                    f"{select} ?path ?value WHERE {{ {focus} {step} {node} ?path ?value "
                     f"FILTER(!(?path IN ({allowed}))) }}"
                 )
             case "sparql":
@@ -263,14 +268,28 @@ class Compiler:
         pattern, asked = self._values(shape, scope)
         return pattern if asked else ""
 
+    def _maybe(self, path: Path | None, condition: Callable[[str], str] | None = None) -> str:
+        """
+        A pattern that binds `?value` to the values at a path that a condition holds of, if any.
+        """
+        if path is None or not may_stay(path):
+            test = f" FILTER({condition('?value')})" if condition else ""
+            return f"OPTIONAL {{ ?this {path} ?value{test} }}"
+        if condition is None:
+            return self.conditions.walk("?this", path, "?value")
+        walk = self.conditions.walk("?this", path, "?there")
+        return f"{walk} BIND(IF({condition('?there')}, ?there, ?nothing) AS ?value)"
+
     def _too_few(self, number: int, focus: str, path: Path | None, scope: Scope) -> str:
         select = f"SELECT {scope.selected} WHERE"
         if number <= 0:
             return ""
         if number == 1:
+            if path is not None and may_stay(path):
+                return ""
             return f"{select} {{ {focus} FILTER NOT EXISTS {{ ?this {path} ?value }} }}"
         return (
-            f"{select} {{ {focus} OPTIONAL {{ ?this {path} ?value }} }} "
+            f"{select} {{ {focus} {self._maybe(path)} }} "
             f"GROUP BY {scope.selected} HAVING(COUNT(DISTINCT ?value) < {number})"
         )
 

@@ -109,9 +109,10 @@ class _Reader:
 
     def _read(self, node: Node) -> Shape:
         graph = self.graph
+        off = graph.one(node, sh("deactivated")) == TRUE
         for predicate in graph.predicates(node):
             name = predicate.value.removeprefix(SH)
-            if name != predicate.value and name not in WORDS:
+            if name != predicate.value and name not in WORDS and not off:
                 raise ShapesError(node, f"sh:{name} is not run here", "Use SHACL Core or sh:sparql")
         path, severity = graph.one(node, sh("path")), graph.one(node, sh("severity"))
         shape = Shape(
@@ -122,7 +123,7 @@ class _Reader:
             messages=tuple(
                 text for text in graph.objects(node, sh("message")) if isinstance(text, ox.Literal)
             ),
-            deactivated=graph.one(node, sh("deactivated")) == TRUE,
+            deactivated=off,
         )
         if not shape.deactivated:
             if path is None:

@@ -11,9 +11,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from ...graph.store import rdflib_term
-from ...names import RDF
 from .paths import read_path
-from .terms import SH, SUBCLASS, ShapesGraph, sh
+from .terms import SH, SUBCLASS, TYPE, ShapesGraph, sh
 
 TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 
@@ -40,7 +39,10 @@ def ask_pyshacl(
     text = report.serialize(format="nt")
     graph = ShapesGraph(ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
     keys = set()
-    for result in graph.subjects(ox.NamedNode(RDF + "type"), sh("ValidationResult")):
+    (root,) = graph.subjects(TYPE, sh("ValidationReport"))
+    for result in graph.objects(root, sh("result")):
+        if isinstance(result, ox.Literal):
+            continue
         path, value = graph.one(result, sh("resultPath")), graph.one(result, sh("value"))
         component = graph.one(result, sh("sourceConstraintComponent"))
         keys.add(
