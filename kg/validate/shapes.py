@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -18,11 +19,12 @@ from ..model import Record
 from ..model.columns import References
 from ..model.schema import STAGES, Table
 from ..names import ID, KG, RDFS, camel
-from .shacl import Engine, Report, Result, check_changes
-from .shacl.paths import Step
-from .shacl.terms import SH
+
+if TYPE_CHECKING:  # the compiler is loaded by the commands that validate, not by all
+    from .shacl import Engine, Report, Result
 
 SHAPES = "shapes.ttl"
+VIOLATION = "http://www.w3.org/ns/shacl#Violation"
 LANGUAGES = ("en", "fr")
 FALLBACK = {"en": "write what the shape asks for", "fr": "écrire ce que la forme demande"}
 
@@ -106,11 +108,13 @@ def find_changed_faults(
         StoreError: a file of the ontology is absent or is not Turtle.
         ShapesError: a shape cannot be run.
     """
+    from .shacl import check_changes
+
     report = check_changes(store, read_engine(ontology), changed, graphs=graphs)
     return _faults(report, places or {})
 
 
-def read_engine(ontology: Path) -> Engine:
+def read_engine(ontology: Path) -> "Engine":
     """
     The shapes of an ontology's folder with its subclass links, ready to run.
 
@@ -118,6 +122,8 @@ def read_engine(ontology: Path) -> Engine:
         StoreError: a file of the ontology is absent or is not Turtle.
         ShapesError: a shape cannot be run.
     """
+    from .shacl import Engine
+
     classes = sorted(path for path in ontology.glob("*.ttl") if path.name != SHAPES)
     return Engine(_read([ontology / SHAPES]), _read(classes))
 
@@ -132,11 +138,11 @@ def _read(files: Iterable[Path]) -> list[ox.Quad]:
     return quads
 
 
-def _faults(report: Report, places: Mapping[str, Record]) -> Faults:
+def _faults(report: "Report", places: Mapping[str, Record]) -> Faults:
     return Faults(in_order(_findings(report.results, places)), report.counts)
 
 
-def _findings(results: Iterable[Result], places: Mapping[str, Record]) -> Iterable[Finding]:
+def _findings(results: Iterable["Result"], places: Mapping[str, Record]) -> Iterable[Finding]:
     """
     One finding for each cell and message: a cell can break several constraints of a shape.
 
@@ -144,7 +150,7 @@ def _findings(results: Iterable[Result], places: Mapping[str, Record]) -> Iterab
     """
     findings: dict[tuple[Place, str], Finding] = {}
     for result in sorted(results, key=lambda result: (result.value is None, result.key)):
-        column = result.path.predicate.value if isinstance(result.path, Step) else ""
+        column = result.column
         details = _words(result.messages)
         place, message = _place(result.focus.value, column, places), details["found_en"]
         if (place, message) in findings:
@@ -152,7 +158,7 @@ def _findings(results: Iterable[Result], places: Mapping[str, Record]) -> Iterab
         if result.value is not None and result.value != result.focus:
             for lang in LANGUAGES:
                 details[f"found_{lang}"] += f" ({_short(result.value.value)})"
-        rule = "shape" if result.severity == SH + "Violation" else "shape-warning"
+        rule = "shape" if result.severity == VIOLATION else "shape-warning"
         findings[place, message] = Finding(rule, place, details)
     return findings.values()
 

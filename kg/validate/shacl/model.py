@@ -7,7 +7,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from .paths import Path
+from .paths import Path, Step
 from .terms import SH, Node, Term
 
 VIOLATION = ox.NamedNode(SH + "Violation")
@@ -75,6 +75,13 @@ class Result:
     messages: tuple[ox.Literal, ...]
     root: Term
     constraint: Node | None = None
+
+    @property
+    def column(self) -> str:
+        """
+        The IRI of the path if it is one property, else empty.
+        """
+        return self.path.predicate.value if isinstance(self.path, Step) else ""
 
     @property
     def key(self) -> tuple[str, str, str, str, str]:

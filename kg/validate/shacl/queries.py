@@ -299,8 +299,10 @@ class Compiler:
         if number == 0:
             test = f"FILTER({asked})" if asked else ""
             return f"{select} {{ {pattern} {test} }}"
-        inner = (
-            f"SELECT {scope.selected} WHERE {{ {pattern} }} "
-            f"GROUP BY {scope.selected} HAVING(COUNT(DISTINCT ?value) > {number})"
-        )
-        return f"{select} {{ {{ {inner} }} FILTER({asked}) }}" if asked else inner
+        group = f"{select} {{ {pattern} }} GROUP BY {scope.selected}"
+        if not asked:
+            return f"{group} HAVING(COUNT(DISTINCT ?value) > {number})"
+        # Counting is quicker than counting what is distinct, and few are left to look at.
+        crowd = f"{group} HAVING(COUNT(*) > {number})"
+        many = self.conditions.at_least(number + 1, shape.path, "?this")
+        return f"{select} {{ {{ {crowd} }} FILTER({many} && {asked}) }}"
