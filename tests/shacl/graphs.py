@@ -117,7 +117,6 @@ WRONG = (
     ox.Literal("-3", datatype=ox.NamedNode(XSD + "decimal")),
     ox.Literal("400", datatype=ox.NamedNode(XSD + "decimal")),
     ox.Literal("7", datatype=ox.NamedNode(XSD + "integer")),
-    ox.Literal("2014", datatype=ox.NamedNode(XSD + "gYear")),
     ox.Literal("2020-02-30", datatype=ox.NamedNode(XSD + "date")),
     ox.Literal("much", datatype=ox.NamedNode(XSD + "integer")),
     ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean")),

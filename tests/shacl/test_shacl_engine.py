@@ -103,6 +103,15 @@ def test_values_that_cannot_be_compared_break_an_order():
     assert result.component == "LessThanOrEqualsConstraintComponent"
 
 
+def test_values_that_have_no_order_with_a_bound_break_it():
+    """
+    A year is neither above nor below a number: it breaks the bound (pySHACL lets it pass).
+    """
+    shapes = "ex:S sh:targetClass ex:A ; sh:property [ sh:path ex:p ; sh:maxInclusive 3000 ] ."
+    (result,) = run(shapes, 'ex:a a ex:A ; ex:p "2014"^^xsd:gYear , 2014 , 3000.0 .').results
+    assert result.value.datatype.value == XSD + "gYear"
+
+
 def test_numbers_are_kept_by_value_and_told_apart_by_type():
     """
     The store turns 25.10 into 25.1, in data and shapes alike; 1 and 1.0 stay two values.

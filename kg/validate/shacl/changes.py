@@ -39,7 +39,8 @@ def check_changes(
     it: then name the subjects and, where a shape walks a path backwards, the
     objects too. The report's `roots` are these focus nodes; results that come
     from others are as they were before. A shape with `sh:sparql` may look
-    anywhere, so it runs on the whole store, and all shapes do if a class changed.
+    anywhere: it runs on the whole store, and all its results are told. If a
+    class changed all shapes run whole, and `roots` is None.
     """
     triples, nodes = _sorted(changed)
     walk = Walk(store, graphs)
@@ -47,18 +48,20 @@ def check_changes(
     classes = engine.classes(session)
     if _touches_classes(triples, nodes, walk):
         return engine.run(store, graphs=graphs, each=each)
-    if any(_looks_anywhere(shape) for shape in engine.shapes):
-        whole = [shape for shape in engine.shapes if _looks_anywhere(shape)]
-    else:
-        whole = []
+    whole = [shape for shape in engine.shapes if _looks_anywhere(shape)]
     local = [shape for shape in engine.shapes if shape not in whole]
     reads = {id(shape): reads_of(shape) for shape in local}
     roots = _affected(set().union(*reads.values()), walk, triples, nodes)
     walk.fetch(roots)
     at: dict[Read, set[Term]] = defaultdict(set)
     touched: list[Shape] = []
+    nodes_of: dict[Target, set[Term]] = {}
     for shape in local:
-        focus = {node for node in roots if _is_target(node, shape.targets, walk, classes)}
+        focus: set[Term] = set()
+        for target in shape.targets:
+            if target not in nodes_of:
+                nodes_of[target] = _targeted(target, roots, walk, classes)
+            focus |= nodes_of[target]
         if focus:
             touched.append(shape)
             for read in reads[id(shape)]:
@@ -128,26 +131,22 @@ def _affected(
     return found
 
 
-def _is_target(
-    node: Term,
-    targets: Iterable[Target],
-    walk: Walk,
-    classes: Mapping[Term, tuple[Term, ...]],
-) -> bool:
-    for target in targets:
-        term = target.terms[0]
-        if target.kind == "node":
-            if node in target.terms:
-                return True
-        elif target.kind == "class":
-            kinds = classes.get(term, (term,))
-            if any(triple.object in kinds for triple in walk.triples(node, TYPE)):
-                return True
-        elif isinstance(term, ox.NamedNode) and walk.triples(
-            node, term, back=target.kind == "objectsOf"
-        ):
-            return True
-    return False
+def _targeted(
+    target: Target, nodes: set[Term], walk: Walk, classes: Mapping[Term, tuple[Term, ...]]
+) -> set[Term]:
+    """
+    Those of some nodes that a target names.
+    """
+    term: Any = target.terms[0]
+    match target.kind:
+        case "node":
+            return nodes & set(target.terms)
+        case "class":
+            kinds = set(classes.get(term, (term,)))
+            return {n for n in nodes if any(t.object in kinds for t in walk.triples(n, TYPE))}
+        case _:
+            back = target.kind == "objectsOf"
+            return {node for node in nodes if walk.triples(node, term, back=back)}
 
 
 def _neighbourhood(at: Mapping[Read, set[Term]], walk: Walk) -> ox.Store:
