@@ -399,17 +399,14 @@ def passage(number: int, dice: random.Random) -> Iterator[ox.Quad]:
     yield ox.Quad(subject, ox.NamedNode(RDF + "value"), text)
 
 
-OLD = ox.Literal("1960-01-01", datatype=DATE)
-WRONG: tuple[Value | None, ...] = (
-    None,
-    ox.Literal("much"),
-    ox.Literal("140", datatype=DECIMAL),
-    OLD,
-    kg("nothing"),
-)
+WRONG: dict[ox.NamedNode | None, tuple[Value | None, ...]] = {
+    DATE: (None, ox.Literal("1960-01-01", datatype=DATE)),
+    DECIMAL: (None, ox.Literal("140", datatype=DECIMAL)),
+    None: (None, ox.Literal("much"), ox.Literal("140", datatype=DECIMAL), kg("nothing")),
+}
 """
-Values to put in place of another; a date only gives way to a date, since pySHACL stops
-where it is to compare one with a text.
+Values to put in place of one of a datatype. What has an order gives way to its like, since
+pySHACL stops where it is to compare a date or a number with a text.
 """
 
 
@@ -421,8 +418,8 @@ def faulted(claim: list[ox.Quad], dice: random.Random) -> list[ox.Quad]:
         return claim
     place = dice.randrange(2, len(claim))
     victim = claim[place]
-    dated = isinstance(victim.object, ox.Literal) and victim.object.datatype == DATE
-    wrong = dice.choice((None, OLD) if dated else WRONG)
+    datatype = victim.object.datatype if isinstance(victim.object, ox.Literal) else None
+    wrong = dice.choice(WRONG.get(datatype) or WRONG[None])
     kept = claim[:place] + claim[place + 1 :] if dice.random() < 0.7 else claim
     return kept if wrong is None else [*kept, ox.Quad(victim.subject, victim.predicate, wrong)]
 
