@@ -4,6 +4,7 @@ The real graph, the shapes, and seeded faults to break them with.
 
 import functools
 import random
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -115,7 +116,7 @@ def bounded():
     """
     The properties to which some shape sets a bound.
 
-    pySHACL lets a date pass any bound that is a number, which SHACL does not.
+    pySHACL lets a date or a truth value pass a bound that is a number; SHACL does not.
     """
     own = ShapesGraph(shapes()[0])
     names = ("minInclusive", "maxInclusive", "minExclusive", "maxExclusive")
@@ -149,7 +150,7 @@ def _other(victim, triples, dice):
             value = ox.Literal(str(dice.randrange(900)), datatype=victim.object.datatype)
         return ox.Triple(victim.subject, victim.predicate, value)
     if victim.predicate in bounded():
-        undated = [value for value in WRONG if "date" not in str(value)]
+        undated = [value for value in WRONG if not re.search("date|boolean", str(value))]
         return ox.Triple(victim.subject, victim.predicate, dice.choice(undated))
     elsewhere = dice.choice(triples)
     if dice.random() < 0.2 and elsewhere.predicate not in ordered() | bounded():

@@ -82,7 +82,7 @@ def joinable(shape: object, query: str) -> str:
     groups: list[_Group] = []
     opened: list[_Group] = []
     heads: list[bool] = []
-    in_head, depth = False, 0
+    in_head, depth, before = False, 0, ""
     for match in TOKEN.finditer(query):
         token, kind = match.group(), match.lastgroup
         if kind == "comment":
@@ -104,11 +104,14 @@ def joinable(shape: object, query: str) -> str:
             groups[-1].speaks = True
         out.append("?this" if kind == "var" and token[1:] == "this" else token)
         if kind == "mark" and token == "{":
-            groups.append(_Group(len(out)))
+            inside = before == "EXISTS" or (bool(groups) and groups[-1].inside)
+            groups.append(_Group(len(out), inside))
             opened.append(groups[-1])
             out.append("")
         elif kind == "mark" and token == "}" and groups:
             groups.pop()
+        if kind != "rest" or token.strip():
+            before = word or token
     if not heads or not all(heads):
         raise ShapesError(
             shape,
@@ -116,7 +119,7 @@ def joinable(shape: object, query: str) -> str:
             "Write $this in every SELECT and every GROUP BY",
         )
     for index, group in enumerate(opened):
-        if index == 0 or group.speaks:
+        if index == 0 or (group.speaks and not group.inside):
             out[group.at] = PLACE
     return "".join(out)
 
@@ -125,7 +128,10 @@ def joinable(shape: object, query: str) -> str:
 class _Group:
     """
     A group of a query: where it begins, and whether it names `$this` itself.
+
+    What is `inside` an EXISTS is asked of each solution, where `$this` is bound.
     """
 
     at: int
+    inside: bool
     speaks: bool = False

@@ -7,6 +7,7 @@ one property, the scan takes the triples of that property and asks only of an
 offending value whether its subject is a focus node: most values offend nothing.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -256,7 +257,9 @@ class Compiler:
                     f"FILTER(!(?path IN ({allowed}))) }}"
                 )
             case "sparql":
-                joined = f" {{ SELECT DISTINCT ?this WHERE {{ {focus} }} }} "
+                joined = f" {focus} "
+                if re.search("group", str(given), re.IGNORECASE):  # a node counts once in a sum
+                    joined = f" {{ SELECT DISTINCT ?this WHERE {{ {focus} }} }} "
                 return str(given).replace(PLACE, joined).replace("$PATH", str(path))
             case _:
                 return ""
