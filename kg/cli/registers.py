@@ -14,6 +14,11 @@ from .options import on_option
 from .printing import progress
 from .root import main
 
+STEPS: dict[str, Callable[[Any], list[date] | None]] = {
+    "change": lambda register: None,
+    "month": lambda register: [day for day in _firsts(register) if day.day == 1],
+    "year": lambda register: [day for day in _firsts(register) if (day.month, day.day) == (1, 1)],
+}
 WHATS = ("controllers", "pairs", "held-by", "history")
 STAGES = 3
 
@@ -36,6 +41,13 @@ STAGES = 3
     " period of control.",
 )
 @on_option
+@click.option(
+    "--every",
+    type=click.Choice(tuple(STEPS)),
+    default="change",
+    show_default=True,
+    help="For history: the days judged, each day of change or the first of each month or year.",
+)
 @click.option("--possible", is_flag=True, help="Pairs that hold in some completion too.")
 @click.option(
     "--members",
@@ -56,6 +68,7 @@ def conclude(
     output: Path,
     what: str,
     on: date | None,
+    every: str,
     possible: bool,
     members: Path | None,
     unnamed: bool,
@@ -73,6 +86,7 @@ def conclude(
     Examples:
       kg conclude -o control.parquet --on 2020-01-01
       kg conclude -o pairs.csv --what pairs --possible --on 2015-06-30
+      kg conclude -o history.parquet --what history
     """
     from ..folders import builds
     from ..graph.generation import current
@@ -83,7 +97,7 @@ def conclude(
         raise UsageError(f"{output} has another ending: write one of {', '.join(FORMS)}.")
     if (what == "held-by") != (members is not None):
         raise UsageError("--what held-by and --members FILE go together.")
-    with progress(STAGES) as tell:
+    with progress(STAGES + (10 if what == "history" else 0)) as tell:
         tell("read")
         if file is None:
             open_graph(folder)  # builds the graph if there is none yet
@@ -95,7 +109,7 @@ def conclude(
             "controllers": lambda: register.controllers(day),
             "pairs": lambda: register.pairs(day, possible=possible),
             "held-by": lambda: register.held_by(_lines(members), day, unnamed=unnamed),
-            "history": lambda: register.history(),
+            "history": lambda: register.history(STEPS[every](register), steps(tell)),
         }
         answer = questions[what]()
         tell("write")
@@ -105,6 +119,30 @@ def conclude(
         f" in {output}.",
         err=True,
     )
+
+
+def _firsts(register: Any) -> list[date]:
+    """
+    The first of each month from the first day of change to the last.
+    """
+    first, last = register.covered
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return [date(month // 12, month % 12 + 1, 1) for month in months]
+
+
+def steps(tell: Callable[[str], None]) -> Callable[[int, int], None]:
+    """
+    What a long history tells of its days, to a bar of stages.
+    """
+    said = [0]
+
+    def told(done: int, whole: int) -> None:
+        tenth = 10 * done // max(1, whole)
+        if tenth > said[0]:
+            said[0] = tenth
+            tell(f"conclude: day {done} of {whole}")
+
+    return told
 
 
 def _lines(path: Path | None) -> list[str]:

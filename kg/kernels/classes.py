@@ -94,7 +94,7 @@ def _mask(name: str, values: ArrayLike, size: int) -> NDArray[np.bool_]:
     found = np.asarray(values)
     if found.dtype != np.bool_ or found.shape != (size,):
         raise ArrayError(
-            f"{name} is {found.dtype} of shape {found.shape}: give {size} truth values, one an agent"
+            f"{name} is {found.dtype} of shape {found.shape}: give {size} truth values"
         )
     return found
 

@@ -2,7 +2,7 @@
 Register: questions about all organizations at once, answered as Arrow tables.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from ..dates import parse_day
 from ..errors import NotFound
 from ..kernels.table import Holdings
-from .columns import EPOCH, Columns, read_columns
+from .columns import EARLIEST, EPOCH, LATEST, Columns, read_columns
 
 CERTAIN = "certain"
 POSSIBLE = "possible"
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,19 @@ class Register:
         The number of agents, holders and held.
         """
         return len(self.columns.ids)
+
+    @property
+    def covered(self) -> tuple[date, date]:
+        """
+        The first and the last day on which a row begins or ends; today twice where none does.
+        """
+        columns = self.columns
+        bounds = np.concatenate([columns.maybe_since, columns.since, columns.until])
+        bounds = bounds[(bounds > EARLIEST) & (bounds < LATEST)]
+        if not len(bounds):
+            return date.today(), date.today()
+        first, last = int(bounds.min()), int(bounds.max())
+        return date.fromordinal(first + EPOCH), date.fromordinal(last + EPOCH)
 
     def on(self, day: str | date) -> Holdings:
         """
@@ -143,7 +157,7 @@ class Register:
         controller, controlled = find_forest(holdings).pairs()
         certain = len(controller)
         if possible and not holdings.exact:
-            from ..kernels.closure import possible_pairs
+            from ..kernels.pairs import possible_pairs
 
             controllers, controlleds = possible_pairs(holdings)
             known = _keys(controller, controlled)
@@ -157,6 +171,55 @@ class Register:
                 "controller": self._named(controller),
                 "controlled": self._named(controlled),
                 "certainty": pa.DictionaryArray.from_arrays(codes, [CERTAIN, POSSIBLE]),
+            }
+        )
+
+    def history(self, days: Sequence[date] | None = None, progress: Progress | None = None) -> Any:
+        """
+        Who controls each organization for sure, and from when until when.
+
+        A row for each organization and period: `controlled`, `immediate` (null
+        where those of one loop control each other), `ultimate`, `from` (null
+        where it holds on the first day already) and `until` (null where it
+        still holds on the last). `days` are the days judged, in order; every
+        day on which a row begins or ends for sure unless given. `progress` is
+        called with the days done and how many there are.
+
+        References:
+            `kg.kernels.history`: only what changes from day to day is judged again.
+        """
+        import pyarrow as pa
+
+        from ..kernels.history import find_history
+        from ..kernels.spells import OPEN, Spells
+
+        columns = self.columns
+        rows = np.flatnonzero(columns.since < columns.until)
+        since, until = columns.since[rows], columns.until[rows]
+        if days is None:
+            bounds = np.unique(np.concatenate([since, until]))
+            asked = bounds[(bounds > EARLIEST) & (bounds < LATEST)]
+            asked = np.concatenate([asked[:1] - 1, asked]) if len(asked) else np.zeros(1, np.int32)
+        else:
+            asked = np.array([_number(day) for day in days], np.int32)
+        spells = Spells.of(
+            columns.held[rows],
+            columns.holder[rows],
+            columns.low[rows],
+            since=since,
+            until=np.where(until == LATEST, OPEN, until),
+            size=self.agents,
+        )
+        found = find_history(spells, asked, progress)
+        first = pa.array(found.since, pa.int32(), mask=found.since == asked[0])
+        last = pa.array(found.until, pa.int32(), mask=found.until == OPEN)
+        return pa.table(
+            {
+                "controlled": self._named(found.controlled),
+                "immediate": self._named(found.immediate),
+                "ultimate": self._named(found.ultimate),
+                "from": first.cast(pa.date32()),
+                "until": last.cast(pa.date32()),
             }
         )
 
@@ -190,7 +253,8 @@ class Register:
     def _named(self, places: NDArray[np.int32]) -> Any:
         import pyarrow as pa
 
-        return pa.DictionaryArray.from_arrays(pa.array(places, pa.int32()), self.columns.ids)
+        codes = pa.array(places, pa.int32(), mask=places < 0)
+        return pa.DictionaryArray.from_arrays(codes, self.columns.ids)
 
     def _places(self, names: Collection[str]) -> NDArray[Any]:
         import pyarrow as pa

@@ -184,3 +184,48 @@ def test_the_curated_graph_has_one_answer(graph):
             assert len(expected - found) <= 1, (day, expected - found)
             seen += len(found)
     assert seen > 500
+
+
+def test_history_is_what_each_day_says(graph):
+    """
+    On every day of change the history has the very controllers that the day itself has.
+    """
+    register = read_register(of_claims(read_claims(graph.store)))
+    history = register.history().to_pylist()
+    assert len(history) > 100
+    steps = []
+    register.history(progress=lambda done, whole: steps.append((done, whole)))
+    assert steps[-1][0] == steps[-1][1] == len(steps) + 1
+    days = {row["from"] for row in history} | {row["until"] for row in history}
+    for day in sorted(days - {None})[::5]:
+        found = {
+            (row["controlled"], row["ultimate"])
+            for row in history
+            if (row["from"] or date.min) <= day < (row["until"] or date.max)
+        }
+        loops = {one for one, ultimate in found if one == ultimate}
+        expected = {
+            (row["controlled"], row["ultimate"])
+            for row in read_register(certain(register, day)).controllers(day).to_pylist()
+        }
+        assert {pair for pair in found if pair[0] not in loops} == {
+            pair for pair in expected if pair[0] not in loops and pair[0] != pair[1]
+        }, day
+
+
+def certain(register, day):
+    """
+    What holds for sure on a day, as a table without dates.
+    """
+    columns = register.columns
+    number = day.toordinal() - date(1970, 1, 1).toordinal()
+    keep = (columns.since <= number) & (number < columns.until)
+    ids = columns.ids.to_pylist()
+    return pa.table(
+        {
+            "holder": [ids[i] for i in columns.holder[keep]],
+            "held": [ids[i] for i in columns.held[keep]],
+            "votes_low": columns.low[keep],
+            "votes_high": columns.low[keep],
+        }
+    )
