@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import answers, build, folders
 from .answers import Answer, ControlView, Directory
@@ -20,6 +20,9 @@ from .graph import Solutions, Store
 from .graph.generation import current
 from .names import ID, Iri, term_text
 from .query import Query, fill, read_queries
+
+if TYPE_CHECKING:
+    from .chart import Picture, Ties
 
 Day = str | date | None
 
@@ -70,6 +73,23 @@ class KnowledgeGraph:
         Everything that has a name.
         """
         return Directory(self.store, self.lang)
+
+    @cached_property
+    def _ties(self) -> "Ties":
+        from .chart import Ties
+
+        return Ties(self.store)
+
+    def draw(self, agent: str, *, on: Day = None, **options: Any) -> "Picture":
+        """
+        The structure chart of an organization or a person on a day, or its `timeline`.
+
+        Options are those of `kg draw`: `timeline`, `direction`, `depth`,
+        `minimum`, `limit`, `control`, `link_base`, `theme`.
+        """
+        from . import chart
+
+        return chart.draw(self._ties, self.directory, agent, day(on), self.lang, **options)
 
     def owners(self, org: str, *, on: Day = None) -> Answer:
         """
@@ -337,6 +357,7 @@ class Snapshot:
             "leaders",
             "sovereignty",
             "deals",
+            "draw",
             "explain",
             "group",
             "to_networkx",
