@@ -15,6 +15,7 @@ LINE, SMALL_LINE = 16.0, 13.0
 BADGE = 27.0
 
 SHAPES = {NATURAL: "person", FAMILY: "family", FUND: "fund", STATE: "state"}
+STATELESS = ("person", "family", "others", "group", "division", "words")
 SHAPES |= {DIVISION: "division", GROUP: "group", UNKNOWN: "company"}
 
 
@@ -76,11 +77,7 @@ class Face:
         """
         if self.country:
             return self.country
-        return (
-            ""
-            if self.shape in ("person", "family", "others", "group", "division", "words")
-            else "?"
-        )
+        return "" if self.shape in STATELESS else "?"
 
 
 def draw_face(face: Face, x: float, y: float) -> str:
@@ -124,6 +121,11 @@ def _texts(face: Face, x: float, top: float) -> list[str]:
         )
         start += BADGE + 6
     baseline = top + 8 + 12.5
+    if face.shape == "words":
+        for line in face.lines:
+            made.append(words("text", line, class_="text name middle", x=x, y=baseline))
+            baseline += LINE
+        return made
     for line in face.lines:
         style = "text name strong" if face.focus else "text name"
         made.append(words("text", line, class_=style, x=start, y=baseline))
@@ -167,7 +169,7 @@ def shape_of(face: Face, left: float, top: float, wide: float, high: float) -> s
 
 
 def _octagon(left: float, top: float, wide: float, high: float) -> str:
-    cut, right, bottom = 9.0, left + wide, top + high
+    cut, right, bottom = min(9.0, high / 3), left + wide, top + high
     return path(
         [
             *((left + cut, top), (right - cut, top), (right, top + cut), (right, bottom - cut)),

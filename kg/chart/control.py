@@ -38,17 +38,18 @@ def control_labels(
     """
     known = {agent.slug: agent for agent in agents}
     day = ties.claims.on(on).upstream(set(known))
-    found: dict[tuple[str, str], tuple[int, str, str]] = {}
+    found: dict[tuple[str, str], tuple[int, str, str, bool]] = {}
     for one in judge(day, CONTROLS, about=set(known)).conclusions:
         drawn = one.immediate and one.verdict in VERDICTS
         if drawn and one.controller in known and one.controlled in known:
-            rank = (VERDICTS.index(one.verdict), one.test, one.verdict)
+            rank = (VERDICTS.index(one.verdict), one.test, one.verdict, bool(one.jointly))
             pair = (one.controller, one.controlled)
             found[pair] = min(found.get(pair, rank), rank)
     verdicts = []
-    for (controller, controlled), (_, test, verdict) in sorted(found.items()):
+    for (controller, controlled), (_, test, verdict, joint) in sorted(found.items()):
         ends = known[controller], known[controlled]
         text = say(f"control-{verdict}", lang)
+        text += f" {say('jointly', lang)}" if joint else ""
         rule = RULES[test].title(lang)
         told = say("has", lang, holder=name(ends[0]), what=text, held=name(ends[1]))
         label = Label(

@@ -58,16 +58,16 @@ def label_of(tie: Tie, others: Sequence[Tie], told: str, lang: str, href: str | 
 
 
 def _rows(tie: Tie, lang: str) -> list[Row]:
+    rows: list[Row] = []
     if tie.kind == "deal":
         share = tie.capital.printed
         text = say("buys", lang, share=share_text(tie.capital, lang)) if share else ""
         stage = say(f"deal-{tie.standing}", lang)
-        shown = [
-            (text or say("buys-some", lang), "figure"),
-            (f"{stage} {year(tie.starts)}", "small"),
-        ]
-        return [*shown, (say("no-outcome", lang), "small")] if tie.certainty != "certain" else shown
-    rows: list[Row] = []
+        rows.append((text or say("buys-some", lang), "figure"))
+        rows.append((f"{stage} {year(tie.starts)}", "small"))
+        if tie.certainty != "certain":
+            rows.append((say("no-outcome", lang), "small"))
+        return rows
     if tie.kind == "part":
         rows.append((say("part", lang), "figure"))
     elif tie.kind == "holds":

@@ -3,6 +3,7 @@ Raster: a chart as PNG or PDF, by libraries of the extra `draw`.
 """
 
 from pathlib import Path
+from typing import Any
 
 from ..errors import MissingExtra, UsageError
 
@@ -61,7 +62,7 @@ def pdf(svg: str) -> bytes:
         raise MissingExtra("svglib", "draw") from None
     from io import BytesIO, StringIO
 
-    drawing = svg2rlg(StringIO(svg))
+    drawing: Any = svg2rlg(StringIO(svg))
     made = BytesIO()
     # Without a date and a random id inside: the same chart gives the same bytes.
     canvas = Canvas(made, pagesize=(drawing.width, drawing.height), invariant=1)

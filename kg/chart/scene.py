@@ -103,8 +103,8 @@ class Scene:
     """
     Agents and ties around one agent on a day.
 
-    `agents` stand in the order in which they were met; `beyond` counts, by
-    agent, the holders above and the holdings below that are known and not drawn.
+    `agents` stand in the order in which they were met; `beyond` has, by agent,
+    the holders above (True) and the holdings below that are known and not drawn.
     """
 
     focus: Iri
@@ -114,7 +114,7 @@ class Scene:
     ties: dict[Iri, Tie] = field(default_factory=dict)
     folds: list[Fold] = field(default_factory=list)
     hidden: set[Iri] = field(default_factory=set)
-    beyond: dict[Iri, tuple[int, int]] = field(default_factory=dict)
+    beyond: dict[tuple[Iri, bool], set[Iri]] = field(default_factory=dict)
 
     @property
     def claims(self) -> set[Iri]:
@@ -188,8 +188,7 @@ def _small(scene: Scene, tie: Tie) -> bool:
 
 def _tell_beyond(scene: Scene, agent: Iri, found: list[Tie], *, up: bool) -> None:
     ends = {end for tie in found if tie.solid for end in (tie.tails if up else (tie.head,))}
-    above, below = scene.beyond.get(agent, (0, 0))
-    scene.beyond[agent] = (len(ends), below) if up else (above, len(ends))
+    scene.beyond[agent, up] = ends
 
 
 def _folded(found: list[Tie], limit: int, *, up: bool) -> tuple[list[Tie], list[Tie]]:
@@ -225,23 +224,13 @@ def _close(scene: Scene, ties: Ties) -> None:
     for agent in scene.agents:
         for tie in ties.below(agent, scene.on):
             ends = (*tie.tails, tie.head)
-            if all(end in scene.agents for end in ends) and not _small(scene, tie):
-                if tie.claim not in folded:
-                    scene.ties.setdefault(tie.claim, tie)
-    for agent, (above, below) in list(scene.beyond.items()):
-        drawn = {
-            side: {
-                end
-                for tie in scene.ties.values()
-                if (agent == tie.head if side else agent in tie.tails)
-                for end in (tie.tails if side else (tie.head,))
-            }
-            for side in (True, False)
-        }
-        scene.beyond[agent] = (
-            max(0, above - len(drawn[True])) if above else 0,
-            max(0, below - len(drawn[False])) if below else 0,
-        )
+            drawn = tie.claim not in folded and not _small(scene, tie)
+            if drawn and all(end in scene.agents for end in ends):
+                scene.ties.setdefault(tie.claim, tie)
+    for (agent, up), missing in scene.beyond.items():
+        for tie in scene.ties.values():
+            if agent == tie.head if up else agent in tie.tails:
+                missing.difference_update(tie.tails if up else (tie.head,))
 
 
 def _most(share: Share) -> Decimal:

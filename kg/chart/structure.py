@@ -19,15 +19,15 @@ from .layout import Arrangement, Box, Line, arrange, centre, route
 from .legend import draw_caption, draw_legend
 from .links import check_base, link
 from .scene import Fold, Options, Scene, gather
-from .style import dressed
-from .svg import element, words
-from .text import width
+from .style import TITLE, dressed
+from .svg import clean, words
+from .text import fit, width
 from .ties import Tie, Ties
-from .words import day_text, say, share_text, years
+from .words import day_text, say, share_text
 
 MARGIN = 24.0
 HEAD = 58.0
-NARROWEST = 560.0
+NARROWEST, WIDEST_TITLE = 560.0, 900.0
 TOLD = 60
 """
 How many links the description of a chart tells in words.
@@ -51,7 +51,7 @@ class Chart:
         """
         What an agent was called on the day.
         """
-        return self.directory.name(agent, self.scene.on)
+        return clean(self.directory.name(agent, self.scene.on))
 
 
 def structure(
@@ -132,7 +132,8 @@ def _face(chart: Chart, agent: Iri) -> Face:
         led = chart.name(person)
         small.append(led if certain else f"{led} ?")
         told.append(say("leader", lang, name=f"{led} ({role})"))
-    for side, count in zip(("above", "below"), scene.beyond.get(agent, (0, 0)), strict=True):
+    for side in ("above", "below"):
+        count = len(scene.beyond.get((agent, side == "above"), ()))
         if count:
             text = say(f"more-{side}-1" if count == 1 else f"more-{side}", lang, n=count)
             small.append(text)
@@ -267,7 +268,7 @@ def _drawn(
     """
     scene, lang = chart.scene, chart.lang
     title = say("title", lang, name=chart.name(scene.focus), day=day_text(scene.on, lang))
-    room = max(placed.width, NARROWEST, min(width(title, 17.0, bold=True), 1200.0))
+    room = max(placed.width, NARROWEST, min(width(title, TITLE, bold=True), WIDEST_TITLE))
     dx, dy = MARGIN + (room - placed.width) / 2, MARGIN + HEAD
     drawn = []
     for line in lines:
@@ -283,7 +284,9 @@ def _drawn(
         drawn.append(draw_face(face, x + dx, y + dy))
     side = scene.options.direction
     subtitle = say("subtitle" if side == "both" else f"subtitle-{side}", lang)
-    head = words("text", title, class_="text title", x=MARGIN, y=MARGIN + 16)
+    head = words(
+        "text", fit(title, room, TITLE, bold=True), class_="text title", x=MARGIN, y=MARGIN + 16
+    )
     head += words("text", subtitle, class_="text small", x=MARGIN, y=MARGIN + 34)
     top = dy + placed.height + 26
     caption, tall = draw_caption(_caption(chart), MARGIN, top, room)
@@ -337,6 +340,3 @@ def _legend(
     if any(style == "conflict" for label in labels.values() for _, style in label.rows):
         entries.append(("", say("l-conflict", lang)))
     return entries
-
-
-__all__ = ["Chart", "element", "structure", "years"]

@@ -41,6 +41,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "control-yes": ("controls", "contrôle"),
     "control-presumed": ("presumed to control", "présumé contrôler"),
     "control-possible": ("may control", "contrôle possible"),
+    "jointly": ("jointly", "conjointement"),
     "nobody": ("No holder is known on that day", "Aucun détenteur connu ce jour-là"),
     "others-above": ("{n} other holders", "{n} autres détenteurs"),
     "others-below": ("{n} other holdings", "{n} autres participations"),
@@ -162,7 +163,7 @@ def share_text(share: Share, lang: str) -> str:
         return f"{'<' if share.maximum_exclusive else '≤'}{NBSP}{percent(high, lang)}"
     if low is not None and (high is None or (high == 100 and share.printed is None)):
         return f"{'>' if share.minimum_exclusive else '≥'}{NBSP}{percent(low, lang)}"
-    if share.printed is not None and high is not None and low is not None and _rounded(share):
+    if share.printed is not None and _rounded(share):
         return f"≈{NBSP}{percent(share.printed, lang)}"
     return f"{number(figure(low or Decimal(0)), lang)}–{percent(high or Decimal(100), lang)}"
 
@@ -171,7 +172,8 @@ def _rounded(share: Share) -> bool:
     """
     Whether the bounds are only the rounding of the printed figure.
     """
-    assert share.printed is not None and share.maximum is not None and share.minimum is not None
+    if share.printed is None or share.maximum is None or share.minimum is None:
+        return False
     exponent = share.printed.as_tuple().exponent
     digits = exponent if isinstance(exponent, int) else 0
     return share.maximum - share.minimum <= Decimal(1).scaleb(digits)
