@@ -10,21 +10,17 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import answers, build, folders
 from .answers import Answer, ControlView, Directory
-from .dates import parse_day
+from .dates import Day, day
+from .drawn import Drawn
 from .errors import MissingExtra, StoreError, UsageError
 from .graph import Solutions, Store
 from .graph.generation import current
 from .names import ID, Iri, term_text
 from .query import Query, fill, read_queries
-
-if TYPE_CHECKING:
-    from .chart import Picture, Ties
-
-Day = str | date | None
 
 
 def open(
@@ -55,7 +51,7 @@ def open(
     return KnowledgeGraph(opened, lang=lang)
 
 
-class KnowledgeGraph:
+class KnowledgeGraph(Drawn):
     """
     A graph that answers who owns, controls and leads whom, on any day.
 
@@ -68,40 +64,25 @@ class KnowledgeGraph:
         self.lang = lang
 
     @cached_property
-    def directory(self) -> Directory:
+    def directory(self) -> Directory:  # type: ignore[override]
         """
         Everything that has a name.
         """
         return Directory(self.store, self.lang)
 
-    @cached_property
-    def _ties(self) -> "Ties":
-        from .chart import Ties
-
-        return Ties(self.store)
-
-    def draw(self, agent: str, *, on: Day = None, **options: Any) -> "Picture":
-        """
-        The structure chart of an organization or a person on a day, or its `timeline`.
-
-        Options are those of `kg draw`: `timeline`, `direction`, `depth`,
-        `minimum`, `limit`, `control`, `link_base`, `theme`.
-        """
-        from . import chart
-
-        return chart.draw(self._ties, self.directory, agent, day(on), self.lang, **options)
-
     def owners(self, org: str, *, on: Day = None) -> Answer:
         """
         Who holds an organization on a day.
         """
-        return answers.owners(self.store, self.directory, org, day(on), self.lang)
+        answer = answers.owners(self.store, self.directory, org, day(on), self.lang)
+        return self._shown(answer, org, day(on), direction="up")
 
     def owned(self, agent: str, *, on: Day = None) -> Answer:
         """
         What an organization or a person holds on a day.
         """
-        return answers.owned(self.store, self.directory, agent, day(on), self.lang)
+        answer = answers.owned(self.store, self.directory, agent, day(on), self.lang)
+        return self._shown(answer, agent, day(on), direction="down")
 
     def controllers(
         self,
@@ -348,6 +329,9 @@ class Snapshot:
         graph = self.graph
         return ControlView(graph.store, graph.directory, self.on, graph.lang, test)
 
+    def _repr_html_(self) -> str:
+        return self.graph.map(on=self.on).svg
+
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name not in (
             "owners",
@@ -355,6 +339,8 @@ class Snapshot:
             "controllers",
             "controlled",
             "leaders",
+            "map",
+            "organization",
             "sovereignty",
             "deals",
             "draw",
@@ -366,18 +352,6 @@ class Snapshot:
             raise AttributeError(name)
         question = getattr(self.graph, name)
         return lambda *args, **options: question(*args, on=self.on, **options)
-
-
-def day(on: Day) -> date:
-    """
-    A day as a date; None is today.
-
-    Raises:
-        UsageError: the text is not a day of the calendar.
-    """
-    if on is None:
-        return date.today()
-    return on if isinstance(on, date) else parse_day(on)
 
 
 def _names_an_agent(example: object) -> bool:

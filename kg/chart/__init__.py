@@ -6,13 +6,28 @@ from datetime import date
 from typing import Any
 
 from ..answers import Directory
+from .card import Card
+from .map import draw_map
+from .overview import overview, write_overview
 from .picture import Picture
 from .raster import form_of
 from .scene import Options
 from .structure import structure
 from .ties import Ties
+from .timeline import timeline as draw_timeline
 
-__all__ = ["Options", "Picture", "Ties", "draw", "form_of", "structure"]
+__all__ = [
+    "Card",
+    "Options",
+    "Picture",
+    "Ties",
+    "draw",
+    "draw_map",
+    "form_of",
+    "overview",
+    "structure",
+    "write_overview",
+]
 
 
 def draw(
@@ -41,6 +56,8 @@ def draw(
     wanted = Options(**options)
 
     def render(look: str) -> str:
+        if timeline:
+            return draw_timeline(ties, directory, focus, lang=lang, link_base=link_base, theme=look)
         return structure(
             ties,
             directory,

@@ -88,9 +88,16 @@ def figure_of(tie: Tie, lang: str) -> str:
     """
     The share of the capital, with that of the votes where it differs.
     """
-    text = share_text(tie.capital, lang)
-    if tie.votes.known and share_text(tie.votes, lang) != text:
-        text += f" {say('votes', lang, share=share_text(tie.votes, lang))}"
+    return figure_text(tie.capital, tie.votes, lang)
+
+
+def figure_text(capital: Share, votes: Share, lang: str) -> str:
+    """
+    A share of the capital, with that of the votes where it differs.
+    """
+    text = share_text(capital, lang)
+    if votes.known and share_text(votes, lang) != text:
+        text += f" {say('votes', lang, share=share_text(votes, lang))}"
     return text
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..answers import Directory
-from ..control.parties import FAMILY, NATURAL, UNKNOWN, Party, in_union
+from ..control.parties import FAMILY, NATURAL, in_union
 from ..names import Iri
 from .boxes import SHAPES, Face, draw_face
 from .control import Verdict, control_labels
@@ -117,7 +117,7 @@ def _faces(chart: Chart) -> dict[str, Face]:
 
 def _face(chart: Chart, agent: Iri) -> Face:
     scene, lang = chart.scene, chart.lang
-    party = chart.ties.parties.get(agent.slug, Party(agent.slug, UNKNOWN))
+    party = chart.ties.party(agent)
     natural = party.kind in (NATURAL, FAMILY)
     country = None if natural else party.country
     inside = in_union(country, scene.on)

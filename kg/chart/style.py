@@ -39,6 +39,23 @@ NOWHERE = ("#6b7280", "#a3acb9")
 Of a country that is not known, and of persons, whose country is not kept.
 """
 
+HOLDERS = (
+    ("#a9c8f0", "#1f4d86"),
+    ("#f5cf9a", "#7a4d10"),
+    ("#b5dfb9", "#23602a"),
+    ("#eab8cf", "#7d2c53"),
+    ("#cfc3ec", "#4c3a8c"),
+    ("#f0e49a", "#6a5d08"),
+    ("#a8dfdc", "#155f5b"),
+    ("#f2b5a8", "#8a3222"),
+    ("#d3d6dc", "#4b515c"),
+    ("#dcc6a8", "#644820"),
+)
+BANDS = len(HOLDERS)
+"""
+The colours of holders on a timeline; each band has its number as well.
+"""
+
 LIGHT: dict[str, dict[str, str]] = {
     "ground": {"fill": "#ffffff"},
     "text": {"fill": "#17191d", "font-family": FONT},
@@ -72,9 +89,9 @@ LIGHT: dict[str, dict[str, str]] = {
     "conflict": {"fill": "#a3330b", "font-size": "10.5px", "font-weight": "bold"},
     "rule": {"stroke": "#c9cdd4", "stroke-width": "1"},
     "today": {"stroke": "#a3330b", "stroke-width": "1.5", "stroke-dasharray": "4 3"},
-    "bar": {"fill": "#dfe6f2", "stroke": "#7b879c", "stroke-width": "1"},
+    "bar": {"fill": "#cfdaee"},
     "hatch": {"stroke": "#8a8f9a", "stroke-width": "1"},
-    "void": {"fill": "#f3f4f6", "stroke": "#c9cdd4", "stroke-width": "0.5"},
+    "void": {"fill": "#f3f4f6"},
     "edge": {"stroke": "#ffffff", "stroke-width": "1"},
     "faint": {"fill-opacity": "0.45"},
     "mark": {"fill": "#a3330b"},
@@ -102,9 +119,9 @@ DARK: dict[str, dict[str, str]] = {
     "conflict": {"fill": "#ff9b78"},
     "rule": {"stroke": "#3d424c"},
     "today": {"stroke": "#ff9b78"},
-    "bar": {"fill": "#2c3a52", "stroke": "#8291ab"},
+    "bar": {"fill": "#34486b"},
     "hatch": {"stroke": "#858b98"},
-    "void": {"fill": "#1d2027", "stroke": "#3d424c"},
+    "void": {"fill": "#1d2027"},
     "edge": {"stroke": "#15171c"},
     "mark": {"fill": "#ff9b78"},
     "mark-event": {"fill": "#7cc4ea"},
@@ -138,6 +155,16 @@ def rules(countries: Iterable[str | None]) -> tuple[Rules, Rules]:
         for sheet_rules, colour in ((light, day), (dark, night)):
             sheet_rules[name] = {"stroke": colour}
             sheet_rules[f"{name}-fill"] = {"fill": colour}
+    return light, dark
+
+
+def band_rules() -> tuple[Rules, Rules]:
+    """
+    The colours of a timeline's bands, light and dark.
+    """
+    light = {f"band-{number}": {"fill": day} for number, (day, _) in enumerate(HOLDERS)}
+    dark = {f"band-{number}": {"fill": night} for number, (_, night) in enumerate(HOLDERS)}
+    light["band-others"], dark["band-others"] = {"fill": "#e3e5e9"}, {"fill": "#363b44"}
     return light, dark
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from ..answers.deals import reached_on, read_deals
 from ..answers.leadership import appointments
-from ..answers.parties import read_parties
 from ..claims import (
     PREFIX,
     Claims,
@@ -28,6 +27,7 @@ from ..graph import Store
 from ..model.codes import CODES, LEADING_POSTS
 from ..names import Iri
 from ..shares import UNKNOWN, Share
+from .parties import read_parties, stranger
 
 FEW = 5000
 """
@@ -86,6 +86,7 @@ class Ties:
         self._above: dict[Iri, list[Any]] = {}
         self._below: dict[Iri, list[Any]] = {}
         self._latest: dict[Iri, date] = {}
+        self._parties: dict[str, Party] = {}
         self._read = False
 
     @cached_property
@@ -180,12 +181,15 @@ class Ties:
             )
         return found
 
-    @cached_property
-    def parties(self) -> dict[str, Party]:
+    def party(self, agent: Iri) -> Party:
         """
-        The kind and country of everybody, by id.
+        The kind and country of somebody.
         """
-        return read_parties(self.store)
+        if self._few and not self._parties:
+            self._parties = read_parties(self.store)
+        if agent.slug not in self._parties and not self._few:
+            self._parties |= read_parties(self.store, agent)
+        return self._parties.get(agent.slug) or stranger(agent)
 
     @cached_property
     def _posts(self) -> dict[Iri, list[dict[str, Any]]]:
@@ -203,18 +207,46 @@ class Ties:
             self._latest |= _latest(self.store, None if self._few else missing)
         return max((self._latest[one] for one in claims if one in self._latest), default=None)
 
+    def holdings_in(self, organization: Iri) -> list[Shareholding]:
+        """
+        The shareholdings in an organization over all time, counted or from other sources.
+        """
+        return [
+            claim
+            for claim in read_shareholdings(self.store, held=organization)
+            if claim.standing in ("counted", "alternative")
+        ]
+
+    def posts(self, organization: Iri) -> list[dict[str, Any]]:
+        """
+        The appointments at an organization over all time.
+        """
+        if not self._few:
+            return appointments(self.store, organization=organization)
+        return self._posts.get(organization, [])
+
+    def life(self, organization: Iri) -> tuple[date | None, date | None]:
+        """
+        The first day on which an organization can have existed, and the last.
+        """
+        query = (
+            PREFIX
+            + "SELECT ?founded ?dissolved WHERE { "
+            + values("organization", organization)
+            + "?organization kg:name ?name ."
+            + " OPTIONAL { ?organization kg:foundedNotBefore ?founded }"
+            + " OPTIONAL { ?organization kg:dissolvedNotAfter ?dissolved } }"
+        )
+        found = rows(self.store, query)
+        return (found[0]["founded"], found[0]["dissolved"]) if found else (None, None)
+
     def leader(self, organization: Iri, on: date) -> tuple[Iri, str, bool] | None:
         """
         Who led an organization on a day: the person, the role, and whether it is certain.
         """
-        found = (
-            self._posts.get(organization, [])
-            if self._few
-            else appointments(self.store, organization=organization)
-        )
         posts = [
             (CODES["post"].index(row["post"]), sure != "certain", row["when"].starts, row)
-            for row in found
+            for row in self.posts(organization)
             if row["when"].standing == "counted"
             and row["post"] in LEADING_POSTS
             and (sure := row["when"].certainty(on))

@@ -59,6 +59,31 @@ WORDS: dict[str, tuple[str, str]] = {
         "D'après les sources, au {day} : part du capital, des voix entre parenthèses"
         " si elles diffèrent.",
     ),
+    "timeline": ("{name}, {first} to {last}", "{name}, de {first} à {last}"),
+    "timeline-sub": (
+        "who held it, who led it, what happened",
+        "détenteurs, dirigeants, événements",
+    ),
+    "timeline-caption": (
+        "Bands: shares of the capital that sources state and that count. Hatched: share or holder"
+        " not known. Pale: dates or size not sure. Diamonds: deals. Dots: events.",
+        "Bandes : parts du capital d'après les sources, comptées. Hachures : part ou détenteur"
+        " inconnus. Pâle : dates ou taille incertaines. Losanges : opérations. Points :"
+        " événements.",
+    ),
+    "known-line": ("latest source {day}", "dernière source {day}"),
+    "map": ("Everybody on {day}", "Tous les acteurs au {day}"),
+    "map-count": (
+        "{nodes} parties, {links} links that may hold on that day",
+        "{nodes} acteurs, {links} liens possibles ce jour-là",
+    ),
+    "leaders": ("Leaders", "Dirigeants"),
+    "events": ("Deals and events", "Opérations et événements"),
+    "more-events": ("and {n} more", "et {n} autres"),
+    "void": ("holder not known", "détenteur inconnu"),
+    "nobody-ever": ("No holder is known", "Aucun détenteur connu"),
+    "holder-shares": ("{name}: {shares}", "{name} : {shares}"),
+    "holds-share": ("{holder} holds {share}", "{holder} détient {share}"),
     "known-to": ("Latest source: {day}.", "Source la plus récente : {day}."),
     "known-to-none": ("No source behind this chart.", "Aucune source derrière ce schéma."),
     "no-control": (
