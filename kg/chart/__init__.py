@@ -52,7 +52,7 @@ def draw(
         Ambiguous: several things do.
         UsageError: an option cannot be drawn.
     """
-    focus = directory.resolve(agent)
+    focus = directory.resolve(agent, organization=timeline)
     wanted = Options(**options)
 
     def render(look: str) -> str:

@@ -43,7 +43,7 @@ def png(svg: str, longest: float) -> bytes:
     except ImportError:
         raise MissingExtra("resvg-py", "draw") from None
     zoom = min(SCALE, LARGEST / longest)
-    made: bytes = resvg_py.svg_to_bytes(svg_string=svg, zoom=zoom, font_files=_fonts())
+    made: bytes = resvg_py.svg_to_bytes(svg_string=svg, zoom=zoom, font_files=fonts())
     return bytes(made)
 
 
@@ -71,7 +71,7 @@ def pdf(svg: str) -> bytes:
     return made.getvalue()
 
 
-def _fonts() -> list[str]:
+def fonts() -> list[str]:
     """
     Fonts that come with the extra, for machines that have none.
     """

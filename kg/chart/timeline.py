@@ -50,7 +50,7 @@ def timeline(
     base = check_base(link_base)
     story = story_of(ties, directory, focus, lang, base)
     name = story.name(focus)
-    first, last = story.axis.first.year, story.axis.last.year
+    first, last = story.axis.first.year, story.axis.last.year - 1
     title = say("timeline", lang, name=name, first=first, last=last)
     body, height, told = _drawn(story, title)
     return dressed(
