@@ -166,8 +166,9 @@ def _spread(scene: Scene, ties: Ties, *, up: bool) -> None:
                 scene.folds.append(Fold(agent, up, folded))
             for tie in shown:
                 scene.ties[tie.claim] = tie
+                # Those who have a right with others bring these along.
+                scene.agents.update(dict.fromkeys((*tie.tails, tie.head)))
                 for end in tie.tails if up else (tie.head,):
-                    scene.agents.setdefault(end)
                     if tie.solid and end not in seen:
                         seen.add(end)
                         following.append(end)

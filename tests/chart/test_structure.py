@@ -125,6 +125,34 @@ def test_the_real_graph_has_each_direct_claim_once(graph):
             assert item["claim"] in shown
 
 
+DAYS = ("2010-06-30", "2012-10-01", "2015-06-30", "2019-01-01", "2024-06-01", "2026-06-01")
+
+
+def test_every_agent_of_the_real_graph_can_be_drawn(graph):
+    """
+    Whoever is asked about, no two boxes or labels touch, and the size stays within reason.
+    """
+    for number, thing in enumerate(sorted(graph.directory.things)):
+        on = DAYS[number % len(DAYS)]
+        svg = drawn(graph, thing, on=on)
+        places = [*boxes(svg, "data-agent").values(), *boxes(svg, "data-label").values()]
+        assert all(apart(a, b) for i, a in enumerate(places) for b in places[:i]), (thing, on)
+        assert float(svg.get("width")) < 6000 and float(svg.get("height")) < 4000, (thing, on)
+        shown = claims(svg)
+        assert len(shown) == len(set(shown)), (thing, on)
+
+
+def test_who_shares_a_right_is_brought_along():
+    """
+    Seen from one of two who control jointly, the other is drawn too, not lost.
+    """
+    world = market.Market().agent("venture").agent("one").agent("two")
+    world.right("stated-control", ("one", "two"), "venture")
+    assert set(boxes(drawn(world.graph(), "one", direction="down"), "data-agent")) == {
+        *("one", "two", "venture")
+    }
+
+
 def test_past_holders_are_gone(worlds):
     """
     Who sold is not reached on a later day, nor who stood behind them.
@@ -264,6 +292,23 @@ def test_no_holder_is_said_in_words(worlds):
         worlds["seule"].lang = worlds["un"].lang = lang
         assert words in " ".join(texts(drawn(worlds["seule"], "seule")))
         assert words not in " ".join(texts(drawn(worlds["un"], "un")))
+
+
+def test_persons_and_states_are_not_said_to_lack_holders(worlds):
+    """
+    Nobody holds a person or a State: the chart does not wonder who does.
+    """
+    worlds["nuage"].lang = "en"
+    for agent in ("ada", "arcadia", "brume-family"):
+        assert "No holder is known" not in " ".join(texts(drawn(worlds["nuage"], agent)))
+
+
+def test_both_stores_draw_alike(graph, rdflib_graph):
+    """
+    Oxigraph and rdflib give the same pictures.
+    """
+    for org, options in (("s3ns", {"on": "2024-06-01"}), ("cloudwatt", {"timeline": True})):
+        assert graph.draw(org, **options).svg == rdflib_graph.draw(org, **options).svg
 
 
 def test_a_ring_ends(worlds):
