@@ -5,12 +5,14 @@ The structure chart, by what its SVG holds: parsed, measured, never compared by 
 import subprocess
 import sys
 from datetime import date
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import market
 import pytest
 
 from kg.chart.scene import Options, gather
+from kg.chart.style import COUNTRIES, band_rules, rules
 from kg.chart.text import width
 from kg.chart.ties import Ties
 from kg.errors import NotFound, UsageError
@@ -67,6 +69,89 @@ def texts(svg):
 def apart(one, other):
     (x, y, wide, high), (x2, y2, wide2, high2) = one, other
     return x + wide <= x2 or x2 + wide2 <= x or y + high <= y2 or y2 + high2 <= y
+
+
+def segments(svg):
+    """
+    The straight parts of every line that a tie is drawn as, legend apart.
+    """
+    bottom = max(
+        y + high
+        for _, y, _, high in [
+            *boxes(svg, "data-agent").values(),
+            *boxes(svg, "data-label").values(),
+        ]
+    )
+    for one in svg.iter(f"{SVG}path"):
+        if "line" in one.get("class").split():
+            points = [tuple(map(float, step.split())) for step in one.get("d")[1:].split(" L")]
+            yield from (part for part in pairwise(points) if part[0][1] <= bottom)
+
+
+def enters(segment, place):
+    """
+    Whether a line goes into a box, not only to its border.
+    """
+    ((x0, y0), (x1, y1)), (x, y, wide, high) = segment, place
+    return (
+        min(x0, x1) < x + wide - 1
+        and max(x0, x1) > x + 1
+        and min(y0, y1) < y + high - 1
+        and max(y0, y1) > y + 1
+    )
+
+
+def light(colour):
+    """
+    The relative luminance of a colour, as WCAG defines it.
+    """
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    bright, dark = sorted((light(one), light(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def test_everything_can_be_read_in_light_and_dark():
+    """
+    Text has a contrast of at least 4.5 to 1 on whatever it stands on, lines of at least 3 to 1.
+    """
+    day, night = rules([*COUNTRIES, "BR", "AR", "ZA"])
+    bands = band_rules()
+    for sheet, other in ((day, bands[0]), ({**day, **night}, bands[1])):
+        ground = sheet["ground"]["fill"]
+        shapes = (
+            "box",
+            "person",
+            "family",
+            "fund",
+            "state",
+            "others",
+            "group",
+            "focus",
+            "void",
+            "bar",
+        )
+        for fill in [
+            ground,
+            *(sheet[name]["fill"] for name in shapes),
+            *(b["fill"] for b in other.values()),
+        ]:
+            assert contrast(sheet["text"]["fill"], fill) >= 4.5
+        for fill in [ground, *(sheet[name]["fill"] for name in shapes)]:
+            assert contrast(sheet["small"]["fill"], fill) >= 4.5, fill
+        assert contrast(sheet["conflict"]["fill"], ground) >= 4.5
+        for name in sheet:
+            if name.startswith("c-") and name.endswith("-fill"):
+                assert contrast(sheet["badge"]["fill"], sheet[name]["fill"]) >= 4.5, name
+                assert contrast(sheet[name]["fill"], ground) >= 3, name
+        for name in ("line", "control", "unknown", "today"):
+            assert contrast(sheet[name]["stroke"], ground) >= 3, name
 
 
 @pytest.mark.parametrize("org", ["nuage", "foule", "un", "seule"])
@@ -137,6 +222,7 @@ def test_every_agent_of_the_real_graph_can_be_drawn(graph):
         svg = drawn(graph, thing, on=on)
         places = [*boxes(svg, "data-agent").values(), *boxes(svg, "data-label").values()]
         assert all(apart(a, b) for i, a in enumerate(places) for b in places[:i]), (thing, on)
+        assert not any(enters(one, place) for one in segments(svg) for place in places), (thing, on)
         assert float(svg.get("width")) < 6000 and float(svg.get("height")) < 4000, (thing, on)
         shown = claims(svg)
         assert len(shown) == len(set(shown)), (thing, on)
