@@ -123,10 +123,27 @@ class Ties:
                 *read_shareholdings(self.store, held=agent),
                 *read_rights(self.store, organization=agent),
             ]
-        return [
-            *read_shareholdings(self.store, holder=agent),
-            *read_rights(self.store, holder=agent),
+        rights = [
+            right
+            for organization in self._under(agent)
+            for right in read_rights(self.store, organization=organization)
+            if agent in right.holders
         ]
+        return [*read_shareholdings(self.store, holder=agent), *rights]
+
+    def _under(self, agent: Iri) -> list[Iri]:
+        """
+        The organizations in which an agent has a right, and its divisions.
+        """
+        chosen = values("agent", agent)
+        query = (
+            PREFIX
+            + f"SELECT DISTINCT ?organization WHERE {{ {{ {chosen} ?claim kg:holder ?agent ;"
+            + " kg:organization ?organization ; a kg:ControlRight } UNION "
+            + f"{{ {chosen} ?claim kg:organization ?agent ; kg:division ?organization ;"
+            + " a kg:Attachment } } ORDER BY ?organization"
+        )
+        return [row["organization"] for row in rows(self.store, query)]
 
     def _read_all(self) -> None:
         above: dict[Iri, list[Any]] = defaultdict(list)
