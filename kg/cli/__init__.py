@@ -2,7 +2,17 @@
 The command line: parse, call, print. What it can do, Python can do.
 """
 
-from . import drawing, library, questions, reasoning, sovereignty, upkeep
+from . import drawing, library, questions, reasoning, registers, serving, sovereignty, upkeep
 from .root import main
 
-__all__ = ["drawing", "library", "main", "questions", "reasoning", "sovereignty", "upkeep"]
+__all__ = [
+    "drawing",
+    "library",
+    "main",
+    "questions",
+    "reasoning",
+    "registers",
+    "serving",
+    "sovereignty",
+    "upkeep",
+]
