@@ -5,6 +5,7 @@ Ties: what charts draw between agents, and where it is read from.
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -74,6 +75,17 @@ class Tie:
         The share that sizes the line: of the capital, else of the votes.
         """
         return self.capital if self.capital.known else self.votes
+
+    @property
+    def most(self) -> Decimal | None:
+        """
+        The most that it can be, of the capital or of the votes; None where neither is known.
+        """
+        known = [share for share in (self.capital, self.votes) if share.known]
+        whole = Decimal(100)
+        return max(
+            (whole if share.maximum is None else share.maximum for share in known), default=None
+        )
 
 
 class Ties:

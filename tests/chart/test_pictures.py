@@ -102,6 +102,7 @@ def test_the_command(folder, tmp_path):
         (["nowhere", "-o", "-"], 3, "goes by 'nowhere'"),
         (["nuage", "-o", "-", "--minimum", "lots"], 2, "not a percentage"),
         (["nuage", "-o", "-", "--timeline", "--on", DAY], 2, "leave out --on"),
+        (["nuage", "-o", "-", "--timeline", "--depth", "1"], 2, "shows all holders"),
         (["nuage", "-o", "-", "--link-base", "data:x"], 2, "no base for links"),
         (["nuage", "-o", "/nowhere/x.svg"], 2, "cannot be written"),
     ],

@@ -359,6 +359,19 @@ def test_a_small_share_is_left_out_and_said_so(worlds):
     assert any(text.startswith("Not drawn: ") and "30 %" in text for text in texts(svg))
 
 
+def test_votes_count_for_what_is_small():
+    """
+    Little capital with many votes is neither left out as small nor folded away.
+    """
+    world = market.Market().agent("foule").agent("votes")
+    world.holds("votes", "foule", "2", votes="40")
+    for rank in range(20):
+        world.agent(f"h-{rank}").holds(f"h-{rank}", "foule", "4")
+    graph = world.graph()
+    assert "votes" in boxes(drawn(graph, "foule", minimum=10), "data-agent")
+    assert "votes" in boxes(drawn(graph, "foule", limit=3), "data-agent")
+
+
 def test_depth_tells_what_is_beyond(worlds):
     """
     A chart cut at a depth says how many holders stand beyond, so that nobody seems ultimate.
