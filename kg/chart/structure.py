@@ -309,8 +309,8 @@ def _caption(chart: Chart) -> list[str]:
     lines = [say("caption", lang, day=day_text(scene.on, lang))]
     rule = say("no-control", lang)
     if scene.options.control:
-        rules = ", ".join(dict.fromkeys(one.rule for one in chart.verdicts)) or "–"
-        rule = say("with-control", lang, rules=rules)
+        rules = ", ".join(dict.fromkeys(one.rule for one in chart.verdicts))
+        rule = say("with-control" if rules else "control-none", lang, rules=rules)
     source = (
         say("known-to", lang, day=day_text(known, lang)) if known else say("known-to-none", lang)
     )

@@ -295,6 +295,9 @@ def test_control_is_derived_only_when_asked(worlds):
 
     assert not lines(plain) and "control, derived" not in texts(plain)
     assert lines(ruled) and "control, derived" in texts(ruled)
+    worlds["foule"].lang = "en"
+    none = drawn(worlds["foule"], "foule", control=True)
+    assert not lines(none) and any("no control follows" in text for text in texts(none))
 
 
 def test_shapes_and_borders(worlds):
