@@ -3,6 +3,7 @@ Build: the one place that knows the order of the stages.
 
 read -> check -> triples -> shapes -> conclusions -> publish. Every check ends
 before anything is published; what was published before stays when one fails.
+The stages of an import are in `kg.additions`.
 """
 
 import hashlib
@@ -15,11 +16,13 @@ from typing import Any
 import pyoxigraph as ox
 
 from . import folders
+from .carried import IMPORTS, add_claims, carry, published, still_fits, write_tables
 from .derive import conclusions_of
 from .errors import InvalidData, NotFound
 from .findings import ERROR, Finding, in_order
 from .graph import MemoryStore, OxigraphStore, Store
-from .graph.generation import Generation, publish
+from .graph.generation import Generation, drafting
+from .graph.shareholdings import DraftTable
 from .graph.triples import CURATED, DERIVED, ONTOLOGY, iri_of, quads_of
 from .model import TABLES, Dataset, read_dataset
 from .tables import TableError
@@ -129,7 +132,22 @@ def build(
         "sources": sorted(sources),
         "data": fingerprint(data or folders.material("data")),
     }
-    generation = publish(output or folders.builds(), built.quads, manifest)
+    folder = output or folders.builds()
+    base = published(folder)
+    with drafting(folder) as draft:
+        table = DraftTable(draft.scratch("shareholdings"))
+
+        def fill(store: ox.Store) -> dict[str, int]:
+            store.bulk_extend(built.quads)
+            add_claims(table, OxigraphStore.of(built.quads))
+            if base is not None and base.manifest.get("imports"):
+                manifest["imports"] = base.manifest["imports"]
+                still_fits(manifest["imports"], OxigraphStore(store))
+                carry(base, store, table, lambda graph: graph.startswith(IMPORTS))
+            return write_tables(draft, table, store)
+
+        manifest["tables"] = draft.fill(fill)
+        generation = draft.publish(manifest)
     return replace(generation, warnings=tuple(built.warnings))
 
 
