@@ -1,5 +1,5 @@
 """
-Feed: lines of N-Triples that a store loads while they are being made.
+Feed: lines of Turtle that a store loads while they are being made.
 """
 
 from collections.abc import Iterable, Iterator
@@ -42,14 +42,15 @@ def load(store: ox.Store, pieces: Iterable[str], graph: str) -> None:
     """
     Load lines into a named graph of a store at once; nothing of them is kept here.
 
-    The lines are taken as well formed: IRIs are made of checked ids, and texts are
+    N-Triples are Turtle: only a loader of many like rows needs prefixes. The
+    lines are taken as well formed: IRIs are made of checked ids, and texts are
     escaped by the store's own writer.
     """
     feed = Feed(pieces)
     try:
         store.bulk_load(
             feed,  # type: ignore[arg-type]
-            format=ox.RdfFormat.N_TRIPLES,
+            format=ox.RdfFormat.TURTLE,
             to_graph=ox.NamedNode(graph),
             lenient=True,
         )

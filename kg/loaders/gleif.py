@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import IO
 
 from ..errors import Place
-from ..names import KG
 from ..tables import TableError
 from . import lines
 from .delivery import Delivery, Refused
 from .files import texts
-from .gleif_relations import RELATIONS, Relations
+from .gleif_relations import RELATIONS, Relations, prefixes
 from .moments import day_of
 from .rows import Header, rows_of, source_of, unknown_code
 
@@ -66,6 +65,7 @@ def lines_of(delivery: Delivery, paths: Sequence[Path]) -> Iterator[str]:
         "exceptions": _Reader.exceptions,
     }
     reader = _Reader(delivery)
+    yield prefixes(delivery)
     kinds = [(kind, path) for path in paths for kind in _kinds(path)]
     for wanted, read in readers.items():
         for path in dict.fromkeys(path for kind, path in kinds if kind == wanted):
@@ -137,45 +137,37 @@ class _Reader:
     def __init__(self, delivery: Delivery) -> None:
         self.delivery = delivery
         self.described: set[str] = set()
-        self.mentioned: dict[str, str] = {}
-        self._organizations = f"{delivery.iri('organization', '')}"
+        self.mentioned: set[str] = set()
 
-    def iri(self, lei: str, column: str, source: str) -> str:
+    def term(self, lei: str, column: str) -> str:
         """
-        The IRI of an LEI that a row mentions.
+        An LEI that a row mentions, as a term.
         """
-        known = self.delivery.known.lei.get(lei)
-        if known is not None:
-            self.delivery.matched[lei] = known
-            return known
         if lei not in self.described and lei not in self.mentioned:
+            known = self.delivery.known.lei.get(lei)
+            if known is not None:
+                self.delivery.matched[lei] = known
+                return f"<{known}>"
             if not LEI.fullmatch(lei):
                 raise Refused("import-value", column, value=lei, wanted="20 letters and digits")
-            self.mentioned[lei] = source
-        return self._organizations + lei.lower()
+            self.mentioned.add(lei)
+        return "o:" + lei.lower()
 
     def relations(self, header: Header, source: str) -> Callable[[list[str], int], str]:
         """
         How a relationship record is read.
         """
-        return Relations(self.delivery, header, source, self.iri).take
+        return Relations(self.delivery, header, source, self.term).take
 
     def unnamed(self) -> Iterator[str]:
         """
-        Those that relationships mention and no LEI record describes: named by their LEI.
+        Those that are mentioned and that no LEI record describes: named by their LEI.
         """
-        delivery = self.delivery
-        for lei, source in self.mentioned.items():
-            if lei in self.described:
-                continue
-            delivery.counts["organizations"] += 1
-            delivery.counts["organizations without a record"] += 1
-            iri = self._organizations + lei.lower()
-            yield (
-                f"<{iri}> {lines.TYPE} <{KG}Organization> .\n"
-                f'<{iri}> <{KG}name> "{lei}" .\n<{iri}> <{KG}lei> "{lei}" .\n'
-                f"<{iri}> <{KG}source> <{source}> .\n"
-            )
+        alone = self.mentioned - self.described
+        self.delivery.counts["organizations"] += len(alone)
+        self.delivery.counts["organizations without a record"] = len(alone)
+        for lei in sorted(alone):
+            yield f'o:{lei.lower()} a k:Organization ; k:name "{lei}" ; k:lei "{lei}" .\n'
 
     def entities(self, header: Header, source: str) -> Callable[[list[str], int], str]:
         """
@@ -217,11 +209,12 @@ class _Reader:
             number = cell("number").replace(" ", "")
             french = cell("register") in FRENCH_REGISTERS and SIREN.fullmatch(number)
             siren = number if french else ""
-            self.described.add(lei)
             iri, known = delivery.organization(lei.lower(), lei=lei, siren=siren)
             if known:
-                self.delivery.known.lei.setdefault(lei, iri)
+                # Rows that mention it must mean the curated one: by its LEI from here on.
+                delivery.known.lei.setdefault(lei, iri)
                 return ""
+            self.described.add(lei)
             delivery.counts["organizations"] += 1
             said = lines.thing(
                 iri,
@@ -259,11 +252,11 @@ class _Reader:
             for reason in given:
                 if reason not in REASONS:
                     raise unknown_code(reason, "Exception.Reason", REASONS)
-            iri = self.iri(cells[header["LEI"]], "LEI", source)
+            subject = self.term(cells[header["LEI"]], "LEI")
             self.delivery.counts["reporting exceptions"] += 1
             why = ", ".join(given) or "no reason given"
             note = f"No {PARENTS[category]} accounting parent is reported: {why}."
-            return f"<{iri}> <{KG}note> {lines.text(note)} .\n"
+            return f"{subject} k:note {lines.text(note)} .\n"
 
         return take
 

@@ -8,7 +8,7 @@ between funds are left out, and counted: the ontology has no term for them.
 import re
 from collections.abc import Callable
 
-from ..names import KG
+from ..names import KG, XSD
 from . import lines
 from .delivery import Delivery, Refused
 from .moments import period_lines
@@ -45,21 +45,33 @@ CONFIDENCE = {
 }
 
 
+def prefixes(delivery: Delivery) -> str:
+    """
+    The prefixes that the lines of relationships use: a quarter of the text to make and read.
+    """
+    named = {
+        "k": KG,
+        "x": XSD,
+        **{
+            letter: delivery.iri(kind, "")
+            for letter, kind in (("o", "organization"), ("r", "control-right"), ("a", "attachment"))
+        },
+    }
+    return "".join(f"@prefix {letter}: <{iri}> .\n" for letter, iri in named.items())
+
+
 class Relations:
     """
     The relationship records of one file.
 
-    `iri` gives the IRI of an LEI, from the column and the source that mention it.
+    `term` gives an LEI as a term, from the column that mentions it.
     """
 
     def __init__(
-        self, delivery: Delivery, header: Header, source: str, iri: Callable[[str, str, str], str]
+        self, delivery: Delivery, header: Header, source: str, term: Callable[[str, str], str]
     ) -> None:
         self.delivery = delivery
-        self.source = source
-        self.iri = iri
-        self._rights = f"<{delivery.iri('control-right', '')}"
-        self._attachments = f"<{delivery.iri('attachment', '')}"
+        self.term = term
         self._child, self._parent = header[CHILD], header[PARENT]
         self._type = header["Relationship.RelationshipType"]
         # Columns that a file may lack stand one past the end, where a row gets an empty cell.
@@ -83,7 +95,7 @@ class Relations:
             "MeasurementMethod",
         )
         self._nodes = [at for name in (CHILD, PARENT) if (at := header.get(f"{name}Type", -1)) >= 0]
-        self._tail = f"<{KG}source> <{source}> .\n"
+        self._tail = f"k:standing k:standing-counted ; k:source <{source}> "
 
     def take(self, cells: list[str], line: int) -> str:
         """
@@ -99,8 +111,8 @@ class Relations:
             raise Refused("import-itself", PARENT, value=child)
         mark, kind = CONSOLIDATIONS[relation]
         when, begun = self._period(cells)
-        iri = self.iri(child, CHILD, self.source)
-        over = self.iri(parent, PARENT, self.source)
+        iri = self.term(child, CHILD)
+        over = self.term(parent, PARENT)
         slug = f"{child}-{parent}-{mark}{begun}".lower()
         if not self.delivery.once(slug):
             raise Refused("import-repeated", CHILD, value=slug)
@@ -110,29 +122,17 @@ class Relations:
             raise unknown_code(checked, "Registration.ValidationSources", tuple(CONFIDENCE))
         self.delivery.counts[kind] += 1
         if relation == BRANCH:
-            subject = f"{self._attachments}{slug}>"
-            said = (
-                f"{subject} {lines.TYPE} <{KG}Attachment> .\n"
-                f"{subject} <{KG}division> <{iri}> .\n"
-                f"{subject} <{KG}organization> <{over}> .\n"
-            )
+            said = f"a:{slug} a k:Attachment ; k:division {iri} ; k:organization {over} "
         else:
-            subject = f"{self._rights}{slug}>"
             said = (
-                f"{subject} {lines.TYPE} <{KG}ControlRight> .\n"
-                f"{subject} <{KG}kind> <{KG}right-{kind}> .\n"
-                f"{subject} <{KG}holder> <{over}> .\n"
-                f"{subject} <{KG}organization> <{iri}> .\n"
+                f"r:{slug} a k:ControlRight ; k:kind k:right-{kind} ; k:holder {over}"
+                f" ; k:organization {iri} "
             )
         for amount, unit, method in self._amounts:
             if cells[amount]:
                 basis = f"{cells[amount]} {cells[unit]} {cells[method]}"
-                said += f"{subject} <{KG}basis> {lines.text(basis)} .\n"
-        return (
-            f"{said}{subject} <{KG}standing> <{KG}standing-counted> .\n"
-            f"{subject} <{KG}confidence> <{KG}confidence-{confidence}> .\n"
-            f"{subject} {self._tail}{when.replace('_:s', subject)}"
-        )
+                said += f"; k:basis {lines.text(basis)} "
+        return f"{said}; k:confidence k:confidence-{confidence} ; {self._tail}{when} .\n"
 
     def _left_out(self, cells: list[str]) -> str:
         """

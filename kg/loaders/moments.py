@@ -6,8 +6,6 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from ..names import KG
-from . import lines
 from .delivery import Refused
 
 MOMENT = re.compile(
@@ -48,7 +46,7 @@ def period_lines(
     starts: str, ends: str, active: bool, attested: str, updated: str, read: date
 ) -> str:
     """
-    The dates of a relationship as lines of the subject `_:s`.
+    The dates of a relationship, as the rest of a statement in Turtle.
 
     Without a start it was there when it was first registered. An inactive one
     without an end ended on an unknown day up to its last update.
@@ -66,16 +64,16 @@ def period_lines(
     said = ""
     for name, low, high in (
         ("from", first, start if starts else None),
-        ("until", ends and end, last),
+        ("until", end if ends else None, last),
     ):
         if low and high:
             shown = low.isoformat() if low == high else f"[{low},{high}]"
-            said += f'_:s <{KG}{name}> "{shown}" .\n'
-    for name, value_ in (
+            said += f'; k:{name} "{shown}" '
+    for name, value in (
         ("startsNotBefore", first),
         ("startsNotAfter", start),
         ("endsNotBefore", end),
         ("endsNotAfter", last),
     ):
-        said += f"_:s <{KG}{name}> {lines.day(value_)} .\n" if value_ else ""
+        said += f'; k:{name} "{value}"^^x:date ' if value else ""
     return said
