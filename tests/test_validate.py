@@ -301,18 +301,6 @@ def test_a_node_without_row_is_named():
     assert {finding.place.file for finding in findings} == {"person/nobody"}
 
 
-def test_spreading_the_shapes_changes_no_result(monkeypatch):
-    """
-    The shapes as they run and the shapes as they are written find the same.
-    """
-    quads = with_value("shareholding/alpine-nuage", "capital", ox.Literal("much"))
-    quads = [quad for quad in quads if quad.predicate.value != KG + "confidence"]
-    spread = shapes_find(quads)
-    monkeypatch.setattr(shapes, "spread", lambda graph: graph)
-    assert spread
-    assert [str(finding) for finding in spread] == [str(f) for f in shapes_find(quads)]
-
-
 NOT_COLUMNS = {
     "certainty",
     "chain",

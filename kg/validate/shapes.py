@@ -1,29 +1,51 @@
 """
 Shapes: the graph against `ontology/shapes.ttl`, told in the curator's terms.
 
-pySHACL is the reference engine. It runs on plain rdflib: over an Oxigraph store
-typed strings make it find faults that are not there.
+The shapes run as queries on Oxigraph (`kg.validate.shacl`); pySHACL is the
+reference with which the tests compare them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from ..errors import Place, StoreError
 from ..findings import Finding, in_order
-from ..graph.store import rdflib_term
 from ..model import Record
 from ..model.columns import References
 from ..model.schema import STAGES, Table
 from ..names import ID, KG, RDFS, camel
 
+if TYPE_CHECKING:  # the compiler is loaded by the commands that validate, not by all
+    from .shacl import Engine, Report, Result
+
 SHAPES = "shapes.ttl"
-SHACL = "http://www.w3.org/ns/shacl#"
+VIOLATION = "http://www.w3.org/ns/shacl#Violation"
 LANGUAGES = ("en", "fr")
-TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 FALLBACK = {"en": "write what the shape asks for", "fr": "écrire ce que la forme demande"}
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """
+    What the shapes find in a store: findings, perhaps not all, and how many there are in all.
+
+    `counts` has the breaches of each shape and constraint component.
+    """
+
+    findings: list[Finding]
+    counts: Counter[tuple[str, str]]
+
+    @property
+    def total(self) -> int:
+        """
+        How many breaches there are, told or not.
+        """
+        return sum(self.counts.values())
 
 
 def check_shapes(
@@ -37,110 +59,115 @@ def check_shapes(
 
     Raises:
         StoreError: a file of the ontology is absent or is not Turtle.
+        ShapesError: a shape cannot be run.
     """
-    from pyshacl import validate
-
-    data = _graph(quads)
-    classes = _read(sorted(path for path in ontology.glob("*.ttl") if path.name != SHAPES))
-    for triple in classes.triples((None, _term(RDFS + "subClassOf"), None)):
-        data.add(triple)
-    shapes = spread(_read([ontology / SHAPES]))
-    conforms, report, _ = validate(data, shacl_graph=shapes, inference="none", advanced=False)
-    if conforms:
-        return []
-    return in_order(_findings(report, places))
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    return in_order(_findings(read_engine(ontology).run(store).results, places))
 
 
-def spread(shapes: Any) -> Any:
+def find_faults(
+    store: ox.Store,
+    ontology: Path,
+    *,
+    places: Mapping[str, Record] | None = None,
+    each: int | None = 100,
+    graphs: Collection[ox.NamedNode] | None = None,
+    threads: int | None = None,
+    tell: Callable[[int, int], None] | None = None,
+) -> Faults:
     """
-    The same shapes, with each property shape aimed at its node shape's targets.
+    What the shapes find wrong with a store, in memory or read-only on disk.
 
-    pySHACL walks the property shapes of a node shape once for each node, but a
-    shape with targets once for all of them: four times faster, same results. A
-    node shape that another shape refers to stays as it is.
+    At most `each` breaches of a shape's constraint are told, and all are
+    counted. `graphs` are the named graphs that are looked at; without, the
+    union of all. `tell` is told how many queries of how many are answered.
+
+    Raises:
+        StoreError: a file of the ontology is absent or is not Turtle.
+        ShapesError: a shape cannot be run.
     """
-    from rdflib import RDF, URIRef
-
-    targets = [_term(SHACL + name) for name in TARGETS]
-    has_property = _term(SHACL + "property")
-    for shape in list(shapes.subjects(RDF.type, _term(SHACL + "NodeShape"))):
-        referred = any(True for _ in shapes.subject_predicates(shape))
-        aims = [(aim, value) for aim in targets for value in shapes.objects(shape, aim)]
-        if referred or not aims:
-            continue
-        for property in list(shapes.objects(shape, has_property)):
-            if not isinstance(property, URIRef):
-                continue
-            shapes.remove((shape, has_property, property))
-            for aim, value in aims:
-                shapes.add((property, aim, value))
-    return shapes
+    report = read_engine(ontology).run(store, each=each, graphs=graphs, threads=threads, tell=tell)
+    return _faults(report, places or {})
 
 
-def _graph(quads: Iterable[ox.Quad]) -> Any:
+def find_changed_faults(
+    store: ox.Store,
+    ontology: Path,
+    changed: Iterable[ox.Quad | ox.Triple | ox.NamedNode | ox.BlankNode],
+    *,
+    places: Mapping[str, Record] | None = None,
+    graphs: Collection[ox.NamedNode] | None = None,
+) -> Faults:
     """
-    The triples as an rdflib graph; a term is made once, however often it stands.
+    What the shapes find at the nodes whose verdict a change may have turned.
+
+    `store` is the graph after the change; see `shacl.check_changes` for `changed`.
+
+    Raises:
+        StoreError: a file of the ontology is absent or is not Turtle.
+        ShapesError: a shape cannot be run.
     """
-    import rdflib
+    from .shacl import check_changes
 
-    made: dict[Any, Any] = {}
-    graph = rdflib.Graph()
-    for quad in quads:
-        triple = []
-        for term in (quad.subject, quad.predicate, quad.object):
-            if term not in made:
-                made[term] = rdflib_term(term)
-            triple.append(made[term])
-        graph.add(tuple(triple))
-    return graph
+    report = check_changes(store, read_engine(ontology), changed, graphs=graphs)
+    return _faults(report, places or {})
 
 
-def _read(files: Iterable[Path]) -> Any:
+def read_engine(ontology: Path) -> "Engine":
+    """
+    The shapes of an ontology's folder with its subclass links, ready to run.
+
+    Raises:
+        StoreError: a file of the ontology is absent or is not Turtle.
+        ShapesError: a shape cannot be run.
+    """
+    from .shacl import Engine
+
+    classes = sorted(path for path in ontology.glob("*.ttl") if path.name != SHAPES)
+    return Engine(_read([ontology / SHAPES]), _read(classes))
+
+
+def _read(files: Iterable[Path]) -> list[ox.Quad]:
     quads: list[ox.Quad] = []
     for path in files:
         try:
             quads += ox.parse(path=path, format=ox.RdfFormat.TURTLE)
         except (SyntaxError, OSError) as error:
             raise StoreError(f"{path} cannot be read as Turtle ({error}).") from None
-    return _graph(quads)
+    return quads
 
 
-def _term(iri: str) -> Any:
-    import rdflib
-
-    return rdflib.URIRef(iri)
+def _faults(report: "Report", places: Mapping[str, Record]) -> Faults:
+    return Faults(in_order(_findings(report.results, places)), report.counts)
 
 
-def _findings(report: Any, places: Mapping[str, Record]) -> Iterable[Finding]:
+def _findings(results: Iterable["Result"], places: Mapping[str, Record]) -> Iterable[Finding]:
     """
     One finding for each cell and message: a cell can break several constraints of a shape.
-    """
-    from rdflib import RDF, URIRef
 
+    Of several values that break them, the first in order is told.
+    """
     findings: dict[tuple[Place, str], Finding] = {}
-    for result in report.subjects(RDF.type, _term(SHACL + "ValidationResult")):
-        focus = report.value(result, _term(SHACL + "focusNode"))
-        path = report.value(result, _term(SHACL + "resultPath"))
-        value = report.value(result, _term(SHACL + "value"))
-        severity = str(report.value(result, _term(SHACL + "resultSeverity")) or "")
-        details = _words(list(report.objects(result, _term(SHACL + "resultMessage"))))
-        column = str(path) if isinstance(path, URIRef) else ""
-        place, message = _place(str(focus), column, places), details["found_en"]
-        if value is not None and value != focus:
-            for lang in LANGUAGES:
-                details[f"found_{lang}"] += f" ({_short(str(value))})"
-        elif (place, message) in findings:
+    for result in sorted(results, key=lambda result: (result.value is None, result.key)):
+        column = result.column
+        details = _words(result.messages)
+        place, message = _place(result.focus.value, column, places), details["found_en"]
+        if (place, message) in findings:
             continue
-        rule = "shape" if severity in ("", SHACL + "Violation") else "shape-warning"
+        if result.value is not None and result.value != result.focus:
+            for lang in LANGUAGES:
+                details[f"found_{lang}"] += f" ({_short(result.value.value)})"
+        rule = "shape" if result.severity == VIOLATION else "shape-warning"
         findings[place, message] = Finding(rule, place, details)
     return findings.values()
 
 
-def _words(messages: list[Any]) -> dict[str, str]:
+def _words(messages: Iterable[ox.Literal]) -> dict[str, str]:
     """
     A message's two sentences, what was found and what to write, in each language.
     """
-    texts = {message.language or "en": str(message) for message in messages}
+    texts = {message.language or "en": message.value for message in messages}
     words = {}
     for lang in LANGUAGES:
         text = texts.get(lang) or texts.get("en") or next(iter(texts.values()), "")
