@@ -20,6 +20,7 @@ import pyoxigraph as ox
 
 from ..errors import StoreError
 from ..findings import Finding
+from .names_table import FILE, Named, NamesTable, write_names
 from .store import OxigraphStore
 
 FORMAT = 1
@@ -43,9 +44,9 @@ class Generation:
 
     def store(self) -> OxigraphStore:
         """
-        Its store, read-only.
+        Its store, read-only, with its names table if it has one.
         """
-        return OxigraphStore.open(self.folder / "store")
+        return OxigraphStore.open(self.folder / "store", NamesTable.beside(self.folder))
 
 
 def current(folder: Path) -> Generation:
@@ -67,9 +68,16 @@ def current(folder: Path) -> Generation:
     return Generation(path, manifest)
 
 
-def publish(folder: Path, quads: Iterable[ox.Quad], manifest: dict[str, Any]) -> Generation:
+def publish(
+    folder: Path,
+    quads: Iterable[ox.Quad],
+    manifest: dict[str, Any],
+    names: Iterable[Named] = (),
+) -> Generation:
     """
     Write a new generation and make it the current one, all or nothing.
+
+    `names` make its names table; without any, names are searched in the store.
 
     Raises:
         StoreError: another build is at work, or the disk refuses.
@@ -77,12 +85,14 @@ def publish(folder: Path, quads: Iterable[ox.Quad], manifest: dict[str, Any]) ->
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _lock(folder):
-            return _publish(folder, quads, manifest)
+            return _publish(folder, quads, manifest, names)
     except OSError as error:
         raise StoreError(f"The build cannot be written to {folder} ({error}).") from None
 
 
-def _publish(folder: Path, quads: Iterable[ox.Quad], manifest: dict[str, Any]) -> Generation:
+def _publish(
+    folder: Path, quads: Iterable[ox.Quad], manifest: dict[str, Any], names: Iterable[Named]
+) -> Generation:
     generations = folder / "generations"
     generations.mkdir(exist_ok=True)
     for leftover in folder.glob(".building-*"):
@@ -97,6 +107,8 @@ def _publish(folder: Path, quads: Iterable[ox.Quad], manifest: dict[str, Any]) -
         store.flush()
         count = len(store)
         del store
+        if not write_names(draft / FILE, names):
+            (draft / FILE).unlink()
         full = {**manifest, "format": FORMAT, "generation": number, "quads": count}
         text = json.dumps(full, ensure_ascii=False, indent=1, sort_keys=True)
         (draft / "manifest.json").write_text(text + "\n", encoding="utf-8")
