@@ -1,7 +1,7 @@
 """
 Additions: another data set beside the curated one, in the order of its stages.
 
-keep -> load -> tables -> shapes -> publish. The lines of the data set flow into
+keep -> load -> tables -> names -> shapes -> publish. The lines of the data set flow into
 the store as they are made; every check ends before anything is published, and
 what was published before stays when one fails.
 """
@@ -9,26 +9,32 @@ what was published before stays when one fails.
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from . import folders
+from .answers import Directory
 from .build import Tell, build, read_ontology, silent
-from .carried import IMPORTS, carry, published, write_tables
+from .carried import IMPORTS, carried_names, carry, published, write_tables
 from .errors import InvalidData, UsageError
 from .findings import Finding
+from .graph import OxigraphStore
 from .graph.feed import load
 from .graph.generation import Generation, drafting
 from .graph.shareholdings import DraftTable
+from .graph.triples import CURATED
 from .loaders import FORMATS, Delivery, Known, loader
 from .loaders.known import read_known
 from .names import KG
 from .tables import TableError
 from .validate.crowded import crowded
+from .validate.shapes import find_faults
 
 NAME = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+EACH = 100
 
 
 def add(
@@ -83,6 +89,10 @@ def add(
             load(store, _delivered(form, delivery, files, skip_bad, table), graph)
             tell("tables")
             tables = write_tables(draft, table, store)
+            tell("names")
+            curated = OxigraphStore.of(base.store().quads(CURATED)) if base else None
+            named = Directory(curated).named() if curated else ()
+            tables["names"] = draft.name(chain(named, carried_names(store, IMPORTS)))
             tell("shapes")
             _check_import(store, graph)
             return tables
@@ -144,8 +154,15 @@ def _slug(iri: str) -> str:
 
 def _check_import(store: ox.Store, graph: str) -> None:
     """
-    The gate of an import: the shapes, over what it loaded and what that refers to.
+    The gate of an import: the shapes, over what it loaded and the curated graph.
+
+    Raises:
+        InvalidData: a shape finds something; a hundred breaches of each are told.
     """
+    graphs = [ox.NamedNode(graph), ox.NamedNode(CURATED)]
+    faults = find_faults(store, folders.material("ontology"), each=EACH, graphs=graphs)
+    if faults.total:
+        raise InvalidData(faults.findings)
 
 
 def _manifest(

@@ -2,7 +2,7 @@
 Carried: what a new generation takes over from the last, and the tables beside its store.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,11 @@ from .claims import Shareholding, read_shareholdings
 from .errors import Place, StoreError
 from .graph import OxigraphStore, Store
 from .graph.generation import Draft, Generation, current
+from .graph.names_table import Named
 from .graph.shareholdings import DraftTable, Holding, keep_shareholdings, write_shareholdings
 from .graph.triples import CURATED
 from .loaders.known import read_known
-from .names import GRAPHS, KG
+from .names import GRAPHS, KG, Iri
 
 IMPORTS = f"{GRAPHS}import-"
 """
@@ -115,3 +116,21 @@ def write_tables(draft: Draft, table: DraftTable, store: ox.Store) -> dict[str, 
     if rows != stored:
         raise StoreError(f"The store holds {stored} shareholdings and the table {rows}.")
     return {"shareholdings": rows}
+
+
+def carried_names(store: ox.Store, prefix: str) -> Iterator[Named]:
+    """
+    The organizations and persons of the graphs whose names start like this, one by one.
+    """
+    for graph in list(store.named_graphs()):
+        if not isinstance(graph, ox.NamedNode) or not graph.value.startswith(prefix):
+            continue
+        query = (
+            f"PREFIX kg: <{KG}>\nSELECT ?thing ?name ?lei ?siren WHERE {{ GRAPH {graph} {{"
+            " ?thing kg:name ?name OPTIONAL { ?thing kg:lei ?lei }"
+            " OPTIONAL { ?thing kg:siren ?siren } } }"
+        )
+        found: Any = store.query(query)
+        for thing, *names in found:
+            texts = (one.value for one in names if one is not None)
+            yield Named(thing.value, (Iri(thing.value).slug, *texts))

@@ -20,6 +20,7 @@ import pyoxigraph as ox
 
 from ..errors import StoreError
 from ..findings import Finding
+from .names_table import FILE, Named, NamesTable, write_names
 from .store import OxigraphStore
 
 FORMAT = 1
@@ -44,9 +45,9 @@ class Generation:
 
     def store(self) -> OxigraphStore:
         """
-        Its store, read-only.
+        Its store, read-only, with its names table if it has one.
         """
-        return OxigraphStore.open(self.folder / "store")
+        return OxigraphStore.open(self.folder / "store", NamesTable.beside(self.folder))
 
 
 def current(folder: Path) -> Generation:
@@ -68,15 +69,23 @@ def current(folder: Path) -> Generation:
     return Generation(path, manifest)
 
 
-def publish(folder: Path, quads: Iterable[ox.Quad], manifest: dict[str, Any]) -> Generation:
+def publish(
+    folder: Path,
+    quads: Iterable[ox.Quad],
+    manifest: dict[str, Any],
+    names: Iterable[Named] = (),
+) -> Generation:
     """
     Write a new generation and make it the current one, all or nothing.
+
+    `names` make its names table; without any, names are searched in the store.
 
     Raises:
         StoreError: another build is at work, or the disk refuses.
     """
     with drafting(folder) as draft:
         draft.fill(lambda store: store.bulk_extend(quads))
+        draft.name(names)
         return draft.publish(manifest)
 
 
@@ -103,6 +112,15 @@ class Draft:
         store.flush()
         self._quads = len(store)
         return result
+
+    def name(self, things: Iterable[Named]) -> int:
+        """
+        Write the names table, and give the number of things; without any there is none.
+        """
+        count = write_names(self.folder / FILE, things)
+        if not count:
+            (self.folder / FILE).unlink()
+        return count
 
     def scratch(self, name: str) -> Path:
         """

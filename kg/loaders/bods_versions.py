@@ -15,6 +15,7 @@ TYPES = {
 }
 INTERESTS = {
     "influence-or-control": "otherInfluenceOrControl",
+    "rights-to-surplus-assets": "rightsToSurplusAssetsOnDissolution",
     "settlor-of-trust": "settlor",
     "trustee-of-trust": "trustee",
     "protector-of-trust": "protector",
