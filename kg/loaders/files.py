@@ -131,8 +131,10 @@ def _decoded(stream: io.RawIOBase) -> IO[str]:
 
 def not_utf8(name: str, line: int, error: UnicodeDecodeError) -> TableError:
     """
-    The error of a text that is not UTF-8.
+    The error of a text that is not UTF-8; `line` is the one on which the part that
+    could not be decoded starts.
     """
+    line += error.object.count(b"\n", 0, error.start)
     byte = f"{error.object[error.start]:02x}"
     return TableError("file-not-utf8", Place(name, line), byte=byte)
 
