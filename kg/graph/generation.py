@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, TypeVar
 
 import pyoxigraph as ox
@@ -98,7 +99,8 @@ class Draft:
         self._builds = builds
         self._number = number
         self._quads = 0
-        self.folder = builds / f".building-{number}"
+        # A failed draft's store may stay open in this process for a while: never its name again.
+        self.folder = builds / f".building-{number}-{token_hex(4)}"
 
     def fill(self, work: Callable[[ox.Store], Result]) -> Result:
         """
