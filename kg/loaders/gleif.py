@@ -164,8 +164,10 @@ class _Reader:
         Those that are mentioned and that no LEI record describes: named by their LEI.
         """
         alone = self.mentioned - self.described
+        if not alone:
+            return
         self.delivery.counts["organizations"] += len(alone)
-        self.delivery.counts["organizations without a record"] = len(alone)
+        self.delivery.counts["organizations without a record"] += len(alone)
         for lei in sorted(alone):
             yield f'o:{lei.lower()} a k:Organization ; k:name "{lei}" ; k:lei "{lei}" .\n'
 
