@@ -3,23 +3,30 @@ Build: the one place that knows the order of the stages.
 
 read -> check -> triples -> shapes -> conclusions -> publish. Every check ends
 before anything is published; what was published before stays when one fails.
+The stages of an import are in `kg.additions`.
 """
 
 import hashlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from . import folders
-from .derive import conclusions_of
+from .answers import Directory
+from .carried import IMPORTS, add_claims, carried_names, carry, published, still_fits, write_tables
+from .claims import many_claims
+from .derive import CONCLUDED, conclusions_of
 from .errors import InvalidData, NotFound
 from .findings import ERROR, Finding, in_order
 from .graph import MemoryStore, OxigraphStore, Store
-from .graph.generation import Generation, publish
+from .graph.generation import Generation, drafting
+from .graph.names_table import Named
+from .graph.shareholdings import DraftTable
 from .graph.triples import CURATED, DERIVED, ONTOLOGY, iri_of, quads_of
 from .model import TABLES, Dataset, read_dataset
 from .tables import TableError
@@ -37,12 +44,17 @@ def silent(stage: str) -> None:
 @dataclass(frozen=True, slots=True)
 class Built:
     """
-    A graph that has validated: its quads, its warnings, its counts.
+    A graph that has validated: its quads, its warnings, its counts, its names.
+
+    `concluded` says that conclusions about control are among the quads; of very
+    many claims they are drawn when asked for.
     """
 
     quads: list[ox.Quad]
     warnings: list[Finding]
     counts: dict[str, int]
+    names: tuple[Named, ...] = ()
+    concluded: bool = True
 
 
 def check_tables(
@@ -98,11 +110,13 @@ def make(
     if any(finding.severity == ERROR for finding in findings):
         raise InvalidData(findings)
     tell("conclusions")
-    derived = list(conclusions_of(OxigraphStore.of(curated)))
+    store = OxigraphStore.of(curated)
+    concluded = not many_claims(store, CONCLUDED)
+    derived = list(conclusions_of(store)) if concluded else []
     counts = {name: len(dataset[name]) for name in TABLES}
     counts["conclusions"] = len({quad.subject for quad in derived})
     quads = [*curated, *derived, *read_ontology(ontology)]
-    return Built(quads, findings, counts)
+    return Built(quads, findings, counts, tuple(Directory(store).named()), concluded)
 
 
 def build(
@@ -125,11 +139,29 @@ def build(
     manifest: dict[str, Any] = {
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
         "counts": built.counts,
+        "conclusions": "stored" if built.concluded else "on demand",
         "warnings": len(built.warnings),
         "sources": sorted(sources),
         "data": fingerprint(data or folders.material("data")),
     }
-    generation = publish(output or folders.builds(), built.quads, manifest)
+    folder = output or folders.builds()
+    base = published(folder)
+    with drafting(folder) as draft:
+        table = DraftTable(draft.scratch("shareholdings"))
+
+        def fill(store: ox.Store) -> dict[str, int]:
+            store.bulk_extend(built.quads)
+            add_claims(table, OxigraphStore.of(built.quads))
+            if base is not None and base.manifest.get("imports"):
+                manifest["imports"] = base.manifest["imports"]
+                still_fits(manifest["imports"], OxigraphStore(store))
+                carry(base, store, table, lambda graph: graph.startswith(IMPORTS))
+            tables = write_tables(draft, table, store)
+            tables["names"] = draft.name(chain(built.names, carried_names(store, IMPORTS)))
+            return tables
+
+        manifest["tables"] = draft.fill(fill)
+        generation = draft.publish(manifest)
     return replace(generation, warnings=tuple(built.warnings))
 
 

@@ -27,6 +27,18 @@ PERIOD = (
 )
 PERIOD_VARIABLES = "?startsNotBefore ?startsNotAfter ?endsNotBefore ?endsNotAfter ?from ?until"
 
+Chosen = str | Sequence[str] | None
+"""
+One IRI or several that a query is about; None for all.
+"""
+
+WHOLE_READ = 20_000
+"""
+Up to so many claims on who holds or may decide what, a question about everybody
+reads and judges them all; of more, it is refused, and the one about one
+organization reads what bears on it, as it always does.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Dated:
@@ -144,29 +156,55 @@ def read_claims(store: Store) -> Claims:
     """
     Every claim that control rests on.
     """
-    return Claims(
-        read_shareholdings(store),
-        read_rights(store),
-        # Joint ventures are companies too; persons, families, States and funds are none.
-        read_agents(store, "Company", "JointVenture"),
-        read_agents(store, "HolderGroup"),
+    companies, several = read_kinds(store)
+    return Claims(read_shareholdings(store), read_rights(store), companies, several)
+
+
+def many_claims(store: Store, most: int = WHOLE_READ) -> bool:
+    """
+    Whether there are more claims about control than can be read and judged whole.
+    """
+    query = (
+        PREFIX
+        + "SELECT ?claim WHERE { { ?claim a kg:Shareholding } UNION { ?claim a kg:ControlRight }"
+        + f" UNION {{ ?claim a kg:Attachment }} }} LIMIT 1 OFFSET {most}"
     )
+    return bool(rows(store, query))
 
 
-def read_agents(store: Store, *types: str) -> frozenset[str]:
+COMPANIES = ("Company", "JointVenture")
+"""
+The classes of companies: persons, families, States and funds are none.
+"""
+
+
+def claim_iris(claims: Claims) -> dict[str, Iri]:
     """
-    The ids of the agents of some classes, not of their subclasses.
+    The IRI of each claim that control rests on, by its id.
     """
-    classes = " ".join(f"kg:{name}" for name in types)
-    query = PREFIX + f"SELECT ?thing WHERE {{ VALUES ?type {{ {classes} }} ?thing a ?type }}"
-    return frozenset(row["thing"].slug for row in rows(store, query))
+    return {claim.claim.slug: claim.claim for claim in (*claims.shareholdings, *claims.rights)}
+
+
+def read_kinds(
+    store: Store, agents: Sequence[str] | None = None
+) -> tuple[frozenset[str], frozenset[str]]:
+    """
+    The ids of those that are companies, and of groups that a source names as one holder.
+    """
+    classes = " ".join(f"kg:{name}" for name in (*COMPANIES, "HolderGroup"))
+    chosen = f"VALUES ?type {{ {classes} }} " if agents is None else values("thing", agents)
+    query = PREFIX + f"SELECT ?thing ?type WHERE {{ {chosen}?thing a ?type }}"
+    found = rows(store, query)
+    companies = frozenset(row["thing"].slug for row in found if row["type"].slug in COMPANIES)
+    several = frozenset(row["thing"].slug for row in found if row["type"].slug == "HolderGroup")
+    return companies, several
 
 
 def read_shareholdings(
-    store: Store, *, holder: str | None = None, held: str | None = None
+    store: Store, *, holder: Chosen = None, held: Chosen = None, claim: Chosen = None
 ) -> list[Shareholding]:
     """
-    The shareholdings of a holder, in an organization, or all, ordered by claim.
+    The shareholdings of some holders, in some organizations, or all, ordered by claim.
     """
     shares = [
         f"{kind}{part}"
@@ -180,6 +218,7 @@ def read_shareholdings(
         + " WHERE { "
         + values("holder", holder)
         + values("held", held)
+        + values("claim", claim)
         + "?claim kg:held ?held ; kg:holder ?holder ; kg:standing ?standing ;"
         + " a kg:Shareholding ."
         + " OPTIONAL { ?claim kg:counterpart ?counterpart }"
@@ -199,18 +238,23 @@ def read_shareholdings(
     ]
 
 
-def read_rights(store: Store, *, organization: str | None = None) -> list[ControlRight]:
+def read_rights(
+    store: Store, *, organization: Chosen = None, holder: Chosen = None, claim: Chosen = None
+) -> list[ControlRight]:
     """
-    Control rights, and attachments of divisions, ordered by claim.
+    Control rights, and attachments of divisions, ordered by claim; each with all its holders.
     """
-    chosen = values("organization", organization)
+    chosen = values("organization", organization) + values("claim", claim)
+    held = values("one", holder)
+    of_right = held and f"{held}?claim kg:holder ?one . "
+    of_division = held and f"{held}?claim kg:organization ?one . "
     query = (
         PREFIX
         + f"SELECT ?claim ?kind ?holder ?organization ?standing ?counterpart {PERIOD_VARIABLES}"
         + " WHERE { "
-        + f"{{ {chosen} ?claim kg:organization ?organization ; kg:holder ?holder ; kg:kind ?kind ;"
-        + " a kg:ControlRight . } UNION "
-        + f"{{ {chosen} ?claim kg:division ?organization ; kg:organization ?holder ;"
+        + f"{{ {chosen}{of_right}?claim kg:organization ?organization ; kg:holder ?holder ;"
+        + " kg:kind ?kind ; a kg:ControlRight . } UNION "
+        + f"{{ {chosen}{of_division}?claim kg:division ?organization ; kg:organization ?holder ;"
         + ' a kg:Attachment . BIND("attachment" AS ?kind) }'
         + " ?claim kg:standing ?standing . OPTIONAL { ?claim kg:counterpart ?counterpart }"
         + PERIOD
@@ -218,9 +262,10 @@ def read_rights(store: Store, *, organization: str | None = None) -> list[Contro
     )
     rights: dict[Iri, ControlRight] = {}
     for row in rows(store, query):
-        claim = row["claim"]
-        holders = (*rights[claim].holders, row["holder"]) if claim in rights else (row["holder"],)
-        rights[claim] = ControlRight(
+        id = row["claim"]
+        before = rights[id].holders if id in rights else ()
+        holders = before if row["holder"] in before else (*before, row["holder"])
+        rights[id] = ControlRight(
             **dated(row),
             kind=code_of("right", row["kind"]),
             holders=holders,
@@ -236,7 +281,7 @@ def rows(store: Store, query: str) -> list[dict[str, Any]]:
     return list(store.select(query))
 
 
-def values(variable: str, iri: str | Sequence[str] | None) -> str:
+def values(variable: str, iri: Chosen) -> str:
     """
     A VALUES line that pins a variable, or nothing.
     """

@@ -11,12 +11,19 @@ from datetime import date
 
 import pyoxigraph as ox
 
-from .answers.control import claim_iris
-from .claims import read_claims
+from .claims import claim_iris, read_claims
 from .control import Period, timeline
 from .graph import Store
 from .graph.triples import DERIVED
 from .names import KG, PROV, RDF, RDFS, XSD, Iri, concept, mint
+
+CONCLUDED = 5_000
+"""
+Up to so many claims on who holds or may decide what, the conclusions of all
+days are drawn while building and stored; of more, a question draws those that
+it is about when it is asked (`answers.conclusions`). The manifest of a build
+says which under `conclusions`: `stored` or `on demand`.
+"""
 
 DATE = ox.NamedNode(XSD + "date")
 

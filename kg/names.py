@@ -2,6 +2,8 @@
 Namespaces, and how an id becomes an IRI and back.
 """
 
+import re
+import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -36,6 +38,8 @@ PREFIXES = {
     "dcat": DCAT,
     "void": VOID,
 }
+
+WORDS = re.compile(r"[a-z0-9]+")
 
 Value = "Iri | str | bool | int | Decimal | date | float"
 
@@ -101,6 +105,20 @@ def camel(header: str) -> str:
     """
     first, *rest = header.split("_")
     return first + "".join(word.capitalize() for word in rest)
+
+
+def fold(text: str) -> str:
+    """
+    A text without case, accents and punctuation, for comparing names.
+
+    Examples:
+        >>> fold("Caisse des Dépôts")
+        'caisse des depots'
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.replace("œ", "oe"))
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    return " ".join(WORDS.findall(text.replace("&", " and ").casefold()))
 
 
 def term_text(value: object) -> str:

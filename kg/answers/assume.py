@@ -79,8 +79,7 @@ def assume(
         NotFound, Ambiguous: a name in it.
     """
     texts = [assumptions] if isinstance(assumptions, str) else list(assumptions)
-    every: tuple[Shareholding | ControlRight, ...] = (*claims.shareholdings, *claims.rights)
-    planned = {claim.claim.slug: claim for claim in every if claim.standing == "planned"}
+    planned = _planned(claims)
     day, notes, deals = claims.on(on), [], {}
     for number, text in enumerate(texts, 1):
         claim = planned.get(text)
@@ -95,6 +94,29 @@ def assume(
         if not deal.done:
             day = transfer(day, deal, name)
     return Assumed(day, tuple(notes), deals)
+
+
+def parties_of(
+    store: Store, directory: Directory, claims: Claims, on: date, assumptions: Iterable[str]
+) -> list[str]:
+    """
+    The ids of those who buy, sell or are bought in deals taken as done.
+
+    Raises:
+        UsageError, NotFound, Ambiguous: as `assume` does.
+    """
+    planned = _planned(claims)
+    parties: list[str] = []
+    for number, text in enumerate(assumptions, 1):
+        if text not in planned:
+            deal = _read(store, directory, text, on, number)
+            parties += (deal.acquirer, deal.target, *deal.sellers)
+    return parties
+
+
+def _planned(claims: Claims) -> dict[str, Shareholding | ControlRight]:
+    every: tuple[Shareholding | ControlRight, ...] = (*claims.shareholdings, *claims.rights)
+    return {claim.claim.slug: claim for claim in every if claim.standing == "planned"}
 
 
 def _notes(deal: Deal, text: str, lang: str) -> list[str]:

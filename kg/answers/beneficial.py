@@ -12,10 +12,10 @@ from ..control.beneficial_reasons import explain_owner, remarks
 from ..control.integrated import share, tables
 from ..graph import Store
 from ..names import Iri
+from ..reach import Reach
 from .answer import Answer
 from .evidence import Evidence
 from .naming import Directory
-from .parties import read_parties
 from .phrases import phrase
 from .question import Question
 
@@ -34,9 +34,9 @@ def owners_by(rule: str) -> Answering:
     def answered(
         store: Store, directory: Directory, organization: Iri, on: date, lang: str
     ) -> Answer:
-        question = Question(store, directory, on, lang)
+        question = Question(store, directory, on, lang, Reach(store).above([organization]))
         day = question.day.upstream({organization.slug})
-        found = beneficial_owners(day, read_parties(store), organization.slug, on, rule)
+        found = beneficial_owners(day, question.parties(), organization.slug, on, rule)
         evidence = Evidence(store, question.cited(c for one in found.owners for c in one.claims))
         items = [
             {
@@ -71,7 +71,7 @@ def integrated_answer(
 
     A measure, not a ground of control: its verdict is `measured`.
     """
-    question = Question(store, directory, on, lang)
+    question = Question(store, directory, on, lang, Reach(store).above([organization]))
     day = question.day.upstream({organization.slug})
     columns = tables(day)
     holders = sorted({row.holder for row in day.holdings} - {organization.slug})

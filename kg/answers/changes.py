@@ -15,13 +15,14 @@ from ..model.codes import LEADING_POSTS
 from ..model.schema import STAGES
 from ..names import Iri
 from .answer import Answer, Item
-from .conclusions import Span, claims_behind, jointly, read_conclusions, spans
+from .conclusions import Span, jointly, read_conclusions, resting_on, spans
 from .deals import reached_on, read_deals
 from .evidence import Evidence
 from .leadership import appointments
 from .naming import Directory
 from .ownership import bounds
 from .phrases import phrase, share_bounds
+from .question import refuse_many
 
 KINDS = ("controller-gained", "controller-lost", "shareholding", "leader", "name", "deal")
 COLUMNS = ("kind", "organization", "name", "about", "date", "before", "after")
@@ -67,6 +68,7 @@ def changes(
         raise UsageError(f"{since} is after {until}: write the earlier day first.")
     if kind is not None and kind not in KINDS:
         raise UsageError(f"'{kind}' is not a kind of change: write one of {', '.join(KINDS)}.")
+    refuse_many(store, lang)
     claims = read_claims(store)
     found = [
         *_controllers(store, since, until),
@@ -105,10 +107,8 @@ def _controllers(store: Store, since: date, until: date) -> Iterator[Change]:
         new = next((one for one in periods if one.holds(until)), None)
         if _strength(old) != _strength(new):
             differing.append((periods, old, new))
-    nodes = (
-        node.node for _, old, new in differing for one in (old, new) if one for node in one.nodes
-    )
-    behind, rights = claims_behind(store, nodes), read_rights(store)
+    nodes = (node for _, old, new in differing for one in (old, new) if one for node in one.nodes)
+    behind, rights = resting_on(store, nodes), read_rights(store)
     for periods, old, new in differing:
         gained = _strength(new) > _strength(old)
         told = new if gained else old
@@ -120,7 +120,7 @@ def _controllers(store: Store, since: date, until: date) -> Iterator[Change]:
             for one, on in there
             for node in one.nodes
             if node.holds(on)
-            for claim in behind[node.node]
+            for claim in behind[node]
         ]
         chain = next(
             node.chain for one, on in there if one is told for node in one.nodes if node.holds(on)

@@ -1,25 +1,32 @@
 """
-Conclusions as the graph stores them: who controlled whom, from when until when.
+Conclusions over time: who controlled whom, from when until when.
+
+A graph of moderate size stores them; in a large one, those on an organization
+are drawn when they are asked for, from the claims that bear on it.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from ..claims import PREFIX, ControlRight, in_chunks, rows, values
+from ..claims import PREFIX, ControlRight, claim_iris, in_chunks, rows, values
+from ..control import timeline
 from ..graph import Store
 from ..names import PROV, Iri, code_of
+from ..reach import Reach
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
     """
-    A `kg:Control` node: a conclusion on [start, until).
+    A conclusion on [start, until), as a `kg:Control` node says it.
 
-    No start: since before the first dated claim. No end: still.
+    No start: since before the first dated claim. No end: still. `claims` are
+    those that it rests on, where it was drawn and not read: it then has no node.
     """
 
-    node: Iri
+    node: Iri | None
     controller: Iri
     controlled: Iri
     test: str
@@ -28,6 +35,7 @@ class Stored:
     chain: str
     start: date | None
     until: date | None
+    claims: tuple[Iri, ...] = ()
 
     def holds(self, on: date) -> bool:
         """
@@ -62,9 +70,52 @@ def read_conclusions(store: Store, *, organization: str | None = None) -> list[S
             row["start"],
             row["until"],
         )
-        for row in rows(store, query)
+        for row in sorted(rows(store, query), key=_number)
     ]
     return sorted(found, key=_order)
+
+
+def _number(row: dict[str, Any]) -> tuple[int, str]:
+    """
+    The place of a stored conclusion among those that were drawn with it.
+    """
+    node = row["node"]
+    return (int(node.slug) if node.slug.isdecimal() else 0), node
+
+
+def conclusions_on(store: Store, organization: Iri) -> list[Stored]:
+    """
+    The conclusions on one organization over all days, stored or drawn now.
+    """
+    if stores_conclusions(store):
+        return read_conclusions(store, organization=organization)
+    reach = Reach(store).above([organization])
+    claims = reach.claims()
+    agents = {agent.slug: agent for agent in reach.agents()}
+    iris = claim_iris(claims)
+    found = [
+        Stored(
+            None,
+            agents[period.conclusion.controller],
+            agents[period.conclusion.controlled],
+            period.conclusion.test,
+            period.conclusion.verdict,
+            period.conclusion.certainty,
+            " ".join(period.conclusion.chain),
+            period.start if period.start != date.min else None,
+            period.until,
+            tuple(sorted({iris[id] for id in period.conclusion.claims if id in iris})),
+        )
+        for period in timeline([date.min, *claims.days()], claims.on, {organization.slug})
+    ]
+    return sorted(found, key=_order)
+
+
+def stores_conclusions(store: Store) -> bool:
+    """
+    Whether a graph holds conclusions about control; a large one holds none.
+    """
+    return bool(rows(store, PREFIX + "SELECT ?node WHERE { ?node a kg:Control } LIMIT 1"))
 
 
 def _order(one: Stored) -> tuple[str, str, str, date, str]:
@@ -142,7 +193,7 @@ def _spans(of_pair: list[Stored]) -> Iterator[Span]:
 
 def claims_behind(store: Store, nodes: Iterable[str]) -> dict[Iri, list[Iri]]:
     """
-    The claims that each conclusion rests on.
+    The claims that each stored conclusion rests on.
     """
     found: dict[Iri, list[Iri]] = {}
     for chunk in in_chunks(dict.fromkeys(nodes)):
@@ -151,6 +202,15 @@ def claims_behind(store: Store, nodes: Iterable[str]) -> dict[Iri, list[Iri]]:
         for row in rows(store, query):
             found.setdefault(row["node"], []).append(row["claim"])
     return found
+
+
+def resting_on(store: Store, conclusions: Iterable[Stored]) -> dict[Stored, list[Iri]]:
+    """
+    The claims that each conclusion, stored or drawn, rests on.
+    """
+    conclusions = list(conclusions)
+    stored = claims_behind(store, [one.node for one in conclusions if one.node])
+    return {one: stored[one.node] if one.node else list(one.claims) for one in conclusions}
 
 
 def jointly(

@@ -17,15 +17,16 @@ from ..control import (
     reason,
 )
 from ..control.power import RULE as VOTING_POWER
-from ..control.stakes import SUBSIDIARY
+from ..control.stakes import PARTICIPATION, SUBSIDIARY
 from ..errors import UsageError
 from ..graph import Store
+from ..reach import Reach
 from .alternatives import Pair, alternative_notes, differences, worlds
 from .answer import Answer, Item
 from .beneficial import BENEFICIAL
 from .evidence import Evidence
 from .naming import Directory
-from .question import Question, claim_iris
+from .question import Question
 from .voting import power_answer
 from .words import say
 
@@ -70,7 +71,8 @@ def controllers(
     if test in OTHER_TESTS:
         return OTHER_TESTS[test](store, directory, organization, on, lang)
     tests, slug = _tests(test), organization.slug
-    question = Question(store, directory, on, lang)
+    reach = Reach(store).above([organization])
+    question = Question(store, directory, on, lang, reach)
     if assume:
         question.suppose(assume)
 
@@ -168,8 +170,11 @@ def controlled(
     """
     controller = directory.resolve(agent)
     tests = _tests(test)
-    question = Question(store, directory, on, lang)
-    ordered = _ordered(judge(question.day, tests, whole=test is not None))
+    reach = Reach(store)
+    below = reach.below(controller, on, minorities=test == PARTICIPATION)
+    question = Question(store, directory, on, lang, reach)
+    day = question.day.upstream(below)
+    ordered = _ordered(judge(day, tests, about=below, whole=test is not None))
     mine = [one for one in ordered if one.controller == controller.slug]
     found = [one for one in mine if test or _shown(one)]
     evidence = Evidence(store, question.cited(claim for one in found for claim in one.claims))
@@ -257,4 +262,4 @@ def _notes(
     return notes
 
 
-__all__ = ["claim_iris", "controlled", "controllers", "item_of"]
+__all__ = ["controlled", "controllers", "item_of"]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from ..claims import PREFIX, rows, values
+from ..claims import PREFIX, Chosen, in_chunks, rows, values
 from ..errors import UsageError
 from ..graph import Store
 from ..model.schema import STAGES
@@ -29,10 +29,16 @@ COLUMNS = (
 )
 
 
-def read_deals(store: Store, *, deal: str | None = None) -> list[dict[str, Any]]:
+def read_deals(
+    store: Store, *, deal: Chosen = None, party: str | None = None
+) -> list[dict[str, Any]]:
     """
-    Every deal, or one: its row, its sellers and the dates of its stages.
+    Every deal, or some, or those of one party: the row, the sellers, the dates of the stages.
     """
+    if party is not None:
+        found = _deals_of(store, party)
+        chunks = in_chunks(found)
+        return [one for chunk in chunks for one in read_deals(store, deal=chunk)]
     chosen = values("deal", deal)
     query = (
         PREFIX
@@ -71,6 +77,18 @@ def read_deals(store: Store, *, deal: str | None = None) -> list[dict[str, Any]]
     ]
 
 
+def _deals_of(store: Store, party: str) -> list[Iri]:
+    """
+    The deals in which somebody buys, sells or is bought, in order.
+    """
+    ends = " UNION ".join(
+        f"{{ {values('party', party)}?deal kg:{end} ?party ; a kg:Acquisition }}"
+        for end in ("acquirer", "target", "seller")
+    )
+    query = PREFIX + f"SELECT DISTINCT ?deal WHERE {{ {ends} }}"
+    return sorted(row["deal"] for row in rows(store, query))
+
+
 def deals(
     store: Store,
     directory: Directory,
@@ -93,9 +111,8 @@ def deals(
         raise UsageError(f"'{stage}' is not a stage: write one of {', '.join(STAGES)}.")
     agent = directory.resolve(org) if org else None
     found = []
-    for deal in read_deals(store):
-        parties = (deal["acquirer"], deal["target"], *deal["sellers"])
-        if deal["standing"] not in ("counted", "alternative") or (agent and agent not in parties):
+    for deal in read_deals(store, party=agent):
+        if deal["standing"] not in ("counted", "alternative"):
             continue
         reached = reached_on(deal, on) if on else deal["stage"]
         if reached and (stage is None or stage == reached):

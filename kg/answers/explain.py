@@ -16,6 +16,7 @@ from ..control.relation import Facts
 from ..control.stakes import CAPITAL, PARTICIPATION, SUBSIDIARY, capital_columns
 from ..errors import UsageError
 from ..graph import Store
+from ..reach import Reach
 from .alternatives import Pair, alternative_notes, differences, worlds
 from .answer import Answer, Item
 from .evidence import Evidence
@@ -62,7 +63,8 @@ def explain(
     organization = directory.resolve(org, organization=True)
     if controller == organization:
         raise UsageError(f"'{org}' cannot control itself: name two.")
-    question = Question(store, directory, on, lang)
+    reach = Reach(store).above([controller, organization])
+    question = Question(store, directory, on, lang, reach)
     if assume:
         question.suppose(assume)
     case = _Case(question, controller.slug, organization.slug)

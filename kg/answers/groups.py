@@ -12,6 +12,7 @@ from ..control.joint import pair_of
 from ..control.registry import relations
 from ..control.relation import UNDETERMINED, YES, Facts, Relation
 from ..graph import Store
+from ..reach import Reach
 from .answer import Answer, Item
 from .evidence import Evidence
 from .naming import Directory
@@ -39,7 +40,9 @@ def group(store: Store, directory: Directory, agent: str, on: date, lang: str) -
     shown apart.
     """
     subject = directory.resolve(agent)
-    question = Question(store, directory, on, lang)
+    reach = Reach(store)
+    reach.below(subject, on)
+    question = Question(store, directory, on, lang, reach)
     facts = Facts(question.day)
     relation = relations(facts, (CONTROLLED,))[CONTROLLED]
     members = _members(question, relation, subject.slug)

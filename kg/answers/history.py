@@ -5,13 +5,13 @@ History: what happened to an organization, oldest first.
 from dataclasses import dataclass
 from typing import Any
 
-from ..claims import PREFIX, Shareholding, read_rights, read_shareholdings, rows, values
+from ..claims import PREFIX, Shareholding, in_chunks, read_rights, read_shareholdings, rows, values
 from ..control import CONTROLS, RULES
 from ..dates import parse_span
 from ..graph import Store
 from ..names import Iri, code_of
 from .answer import Answer, bounds_text
-from .conclusions import claims_behind, jointly, read_conclusions, spans
+from .conclusions import conclusions_on, jointly, resting_on, spans
 from .deals import read_deals
 from .evidence import Evidence
 from .leadership import appointments
@@ -169,9 +169,8 @@ def _leaders(store: Store, directory: Directory, organization: Iri, lang: str) -
 
 def _deals(store: Store, directory: Directory, organization: Iri, lang: str) -> list[Entry]:
     found = []
-    for deal in read_deals(store):
-        parties = (deal["acquirer"], deal["target"], *deal["sellers"])
-        if organization not in parties or deal["standing"] != "counted":
+    for deal in read_deals(store, party=organization):
+        if deal["standing"] != "counted":
             continue
         for stage, row in deal["dates"].items():
             text = phrase(
@@ -190,16 +189,14 @@ def _controllers(store: Store, directory: Directory, organization: Iri, lang: st
 
     A verdict that another on the same controller follows is not said to end.
     """
-    stored = [
-        one for one in read_conclusions(store, organization=organization) if one.test in CONTROLS
-    ]
-    behind = claims_behind(store, [one.node for one in stored])
-    rights = read_rights(store)
+    stored = [one for one in conclusions_on(store, organization) if one.test in CONTROLS]
+    behind = resting_on(store, stored)
+    cited = dict.fromkeys(claim for claims in behind.values() for claim in claims)
+    rights = [one for chunk in in_chunks(cited) for one in read_rights(store, claim=chunk)]
     found = []
     for periods in spans(stored).values():
         for period, following in zip(periods, [*periods[1:], None], strict=True):
-            nodes = (node.node for node in period.nodes)
-            claims = tuple(dict.fromkeys(claim for node in nodes for claim in behind[node]))
+            claims = tuple(dict.fromkeys(claim for one in period.nodes for claim in behind[one]))
             goes_on = following is not None and following.start == period.until
             for day, stage in ((period.start, "began"), (period.until, "ended")):
                 if day is not None and not (stage == "ended" and goes_on):

@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from ..claims import PERIOD, PERIOD_VARIABLES, PREFIX, Dated, dated, rows, values
-from ..control.parties import Parties, in_union
+from ..control.parties import in_union
 from ..graph import Store
 from ..names import Iri
 from .naming import Directory
+from .parties import read_parties
 
 
 class Named(dict[str, Any]):
@@ -108,14 +109,16 @@ def technology_of(
     store: Store,
     organizations: Sequence[str],
     on: date,
-    parties: Parties,
     directory: Directory,
 ) -> dict[str, list[dict[str, Any]]]:
     """
     Whose technology the offerings of each provider stand on; it has no part in the verdict.
     """
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in read_offerings(store, organizations):
+    offered = read_offerings(store, organizations)
+    makers = {row["technologyProvider"] for row in offered if row["technologyProvider"]}
+    parties = read_parties(store, makers)
+    for row in offered:
         if not _offered(row, on) or not (row["technology"] or row["technologyProvider"]):
             continue
         maker = row["technologyProvider"]

@@ -68,7 +68,7 @@ def owned(store: Store, directory: Directory, agent: str, on: date, lang: str) -
     holder = directory.resolve(agent)
     claims = read_shareholdings(store, holder=holder)
     answer = _answer("owned", "held", store, directory, holder, claims, on, lang)
-    for claim in read_rights(store):
+    for claim in read_rights(store, holder=holder):
         if claim.kind == "attachment" and holder in claim.holders and _holds(claim, on):
             answer.answers += _division(store, directory, claim, on, held=True)
     if not answer.answers:

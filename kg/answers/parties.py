@@ -2,7 +2,9 @@
 Parties: the kind and the country of organizations and persons, as rules read them.
 """
 
-from ..claims import PREFIX, rows
+from collections.abc import Iterable
+
+from ..claims import PREFIX, in_chunks, rows, values
 from ..control.parties import (
     COMPANY,
     DIVISION,
@@ -15,7 +17,6 @@ from ..control.parties import (
     Party,
 )
 from ..graph import Store
-from ..names import ID
 
 KINDS = {
     "Company": COMPANY,
@@ -34,20 +35,19 @@ What each class of the ontology is for the rules; anything else is unknown.
 """
 
 
-def read_parties(store: Store) -> dict[str, Party]:
+def read_parties(store: Store, agents: Iterable[str]) -> dict[str, Party]:
     """
-    Everybody who may hold or be held, by id.
+    Some of those who may hold or be held, by id.
     """
-    query = (
-        PREFIX
-        + "SELECT ?party ?type ?country WHERE { ?party kg:name ?name ; a ?type ."
-        + f' FILTER (STRSTARTS(STR(?party), "{ID}organization/")'
-        + f' || STRSTARTS(STR(?party), "{ID}person/"))'
-        + " OPTIONAL { ?party kg:country ?country } } ORDER BY ?party"
-    )
-    return {
-        row["party"].slug: Party(
-            row["party"].slug, KINDS.get(row["type"].slug, UNKNOWN), row["country"]
+    found: dict[str, Party] = {}
+    for chunk in in_chunks(sorted(agents)):
+        query = (
+            PREFIX
+            + f"SELECT ?party ?type ?country WHERE {{ {values('party', chunk)}"
+            + "?party kg:name ?name ; a ?type . OPTIONAL { ?party kg:country ?country } }"
+            + " ORDER BY ?party"
         )
-        for row in rows(store, query)
-    }
+        for row in rows(store, query):
+            slug, kind = row["party"].slug, KINDS.get(row["type"].slug, UNKNOWN)
+            found[slug] = Party(slug, kind, row["country"])
+    return found

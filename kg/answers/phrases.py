@@ -215,6 +215,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{agent} does not control it any more, if ever it did ({rule})",
         "{agent} ne la contrôle plus, si tant est qu'il le fît ({rule})",
     ),
+    "too-many": (
+        "This asks about everybody, and the graph holds more than {most} claims on who holds or"
+        " decides what. Ask about one organization: kg controllers ORG, kg controlled AGENT,"
+        " kg history ORG; or ask in SPARQL.",
+        "Cette question porte sur tous, et le graphe compte plus de {most} assertions sur qui"
+        " détient ou décide quoi. Interrogez une organisation : kg controllers ORG,"
+        " kg controlled AGENT, kg history ORG ; ou posez la question en SPARQL.",
+    ),
     "changes-none": (
         "The graph knows of no such change between the two days.",
         "Le graphe ne connaît aucun changement de ce genre entre les deux jours.",

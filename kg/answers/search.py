@@ -14,14 +14,11 @@ def find(directory: Directory, text: str, lang: str) -> Answer:
     Organizations and persons whose names resemble a text, the nearest first.
     """
     hits = directory.search(text)[:LIMIT]
+    directory.expect(iri for iri, _, _ in hits)
+    found = [(thing, matched) for iri, matched, _ in hits if (thing := directory.thing(iri))]
     items = [
-        {
-            "id": iri.slug,
-            "name": directory.things[iri].name,
-            "kind": directory.things[iri].type,
-            "matched": matched,
-        }
-        for iri, matched, _ in hits
+        {"id": thing.id, "name": thing.name, "kind": thing.type, "matched": matched}
+        for thing, matched in found
     ]
     notes = [] if items else [say("nothing-found", lang, text=text)]
     return Answer("find", None, None, items, notes, None, ("id", "name", "kind", "matched"))

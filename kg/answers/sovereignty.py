@@ -17,12 +17,12 @@ from ..control.sovereignty_reasons import explain, hull, missing
 from ..errors import UsageError
 from ..graph import Store
 from ..names import Iri, mint
+from ..reach import Reach
 from .alternatives import World, worlds
 from .answer import Answer, Item, bounds_text
 from .evidence import Evidence
 from .naming import Directory
 from .offerings import providers, qualifications, technology_of
-from .parties import read_parties
 from .question import Question
 
 COLUMNS = (
@@ -118,8 +118,8 @@ def sovereignty(
         if every
         else list(dict.fromkeys(directory.resolve(org, organization=True) for org in orgs))
     )
-    question = Question(store, directory, on, lang)
-    parties = read_parties(store)
+    question = Question(store, directory, on, lang, Reach(store).above(chosen))
+    parties = question.parties()
     found = [(assess(question.day, parties, one.slug, on), None) for one in chosen]
     differing = [
         (other, case) for one, _ in found for other, case in _elsewhere(question, parties, one)
@@ -130,7 +130,7 @@ def sovereignty(
     cited = [_cited(question, one) for one, _ in shown]
     evidence = Evidence(store, [iri for iris in cited for iri in iris])
     qualified = qualifications(store, chosen, on)
-    technology = technology_of(store, chosen, on, parties, directory)
+    technology = technology_of(store, chosen, on, directory)
     verdicts = {one.organization: one.verdict for one, _ in found}
     items = []
     for (one, case), iris in zip(shown, cited, strict=True):

@@ -10,6 +10,7 @@ from ..control.columns import read_column
 from ..control.power import RULE
 from ..graph import Store
 from ..names import Iri
+from ..reach import Reach
 from .answer import Answer
 from .evidence import Evidence
 from .naming import Directory
@@ -30,7 +31,7 @@ def power_answer(
     is the chance to decide, `normal` its part of the sum, `shapley` the chance
     to be the pivot.
     """
-    question = Question(store, directory, on, lang)
+    question = Question(store, directory, on, lang, Reach(store).above([organization]))
     held = question.day.agents_only().held(organization.slug)
     column = read_column(organization.slug, held, question.day.whole) if held else None
     found = voting_power(column)

@@ -116,6 +116,12 @@ RIGHTS: dict[str, tuple[str, str]] = {
     "concert": ("acting in concert", "action de concert"),
     "stated-control": ("control stated by a source", "contrôle affirmé par une source"),
     "public-oversight": ("public oversight", "tutelle publique"),
+    "accounting-consolidation": ("accounting consolidation", "consolidation comptable"),
+    "ultimate-accounting-consolidation": (
+        "ultimate accounting consolidation",
+        "consolidation comptable ultime",
+    ),
+    "significant-influence": ("significant influence or control", "influence notable ou contrôle"),
 }
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from .claims import Day, Holding
-from .columns import Column, Most, read_columns
+from .columns import Column, Most, read_column, read_columns
 from .groups import Groups, Reading
 from .joint import members as stood_behind
 from .relation import POSSIBLE, PRESUMED, UNDETERMINED, YES, Facts, Relation
@@ -114,6 +114,16 @@ def capital_columns(facts: Facts) -> Mapping[str, Column]:
     }
     rows = [_capital(row, day.whole) for row in day.holdings if row.held in apart]
     return {**facts.columns, **read_columns(Day(rows, whole=day.whole))}
+
+
+def capital_column(day: Day, held: str) -> Column:
+    """
+    The capital of one organization, holder by holder, own shares as a holder's.
+    """
+    rows = day.held(held)
+    if any(not row.votes_follow_capital or row.holder == held for row in rows):
+        rows = [_capital(row, day.whole) for row in rows]
+    return read_column(held, rows, day.whole)
 
 
 def _capital(row: Holding, whole: int) -> Holding:

@@ -2,7 +2,7 @@
 Timeline: conclusions over many days, each with the period on which it holds.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,9 +24,15 @@ class Period:
     until: date | None
 
 
-def timeline(days: Iterable[date], claims_on: Callable[[date], Day]) -> list[Period]:
+def timeline(
+    days: Iterable[date],
+    claims_on: Callable[[date], Day],
+    about: Collection[str] | None = None,
+) -> list[Period]:
     """
     The conclusions on each day and until the next one, equal neighbours merged.
+
+    `about` restricts them to these controlled organizations.
 
     `days` are the days on which claims may begin or end, in order. `claims_on`
     gives the claims of such a day; the same claim id always states the same.
@@ -46,6 +52,8 @@ def timeline(days: Iterable[date], claims_on: Callable[[date], Day]) -> list[Per
         now, under = _signatures(claims), _below(claims)
         changed = {one for one in {*before, *now} if before.get(one) != now.get(one)}
         touched = _reach(changed, below) | _reach(changed, under)
+        if about is not None:
+            touched &= set(about)
         fresh: dict[str, list[Conclusion]] = {}
         if touched:
             for conclusion in conclude(claims.upstream(touched), about=touched):

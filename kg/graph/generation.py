@@ -11,15 +11,17 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from secrets import token_hex
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
 from ..errors import StoreError
 from ..findings import Finding
+from .names_table import FILE, Named, NamesTable, write_names
 from .store import OxigraphStore
 
 FORMAT = 1
@@ -28,6 +30,7 @@ The form of a generation; another number is another, unreadable, form.
 """
 
 KEPT = 2
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,9 @@ class Generation:
 
     def store(self) -> OxigraphStore:
         """
-        Its store, read-only.
+        Its store, read-only, with its names table if it has one.
         """
-        return OxigraphStore.open(self.folder / "store")
+        return OxigraphStore.open(self.folder / "store", NamesTable.beside(self.folder))
 
 
 def current(folder: Path) -> Generation:
@@ -67,9 +70,95 @@ def current(folder: Path) -> Generation:
     return Generation(path, manifest)
 
 
-def publish(folder: Path, quads: Iterable[ox.Quad], manifest: dict[str, Any]) -> Generation:
+def publish(
+    folder: Path,
+    quads: Iterable[ox.Quad],
+    manifest: dict[str, Any],
+    names: Iterable[Named] = (),
+) -> Generation:
     """
     Write a new generation and make it the current one, all or nothing.
+
+    `names` make its names table; without any, names are searched in the store.
+
+    Raises:
+        StoreError: another build is at work, or the disk refuses.
+    """
+    with drafting(folder) as draft:
+        draft.fill(lambda store: store.bulk_extend(quads))
+        draft.name(names)
+        return draft.publish(manifest)
+
+
+class Draft:
+    """
+    A generation being written: nobody reads it before it is published.
+    """
+
+    def __init__(self, builds: Path, number: int) -> None:
+        self._builds = builds
+        self._number = number
+        self._quads = 0
+        # A failed draft's store may stay open in this process for a while: never its name again.
+        self.folder = builds / f".building-{number}-{token_hex(4)}"
+
+    def fill(self, work: Callable[[ox.Store], Result]) -> Result:
+        """
+        Fill the draft's store, once, and count its quads.
+
+        The store is closed when `work` has let go of it: a store that is open
+        still moves its files about, and they could not be published.
+        """
+        store = ox.Store(str(self.folder / "store"))
+        result = work(store)
+        store.flush()
+        self._quads = len(store)
+        return result
+
+    def name(self, things: Iterable[Named]) -> int:
+        """
+        Write the names table, and give the number of things; without any there is none.
+        """
+        count = write_names(self.folder / FILE, things)
+        if not count:
+            (self.folder / FILE).unlink()
+        return count
+
+    def scratch(self, name: str) -> Path:
+        """
+        The path of a working file, which is not published.
+        """
+        folder = self.folder / "scratch"
+        folder.mkdir(exist_ok=True)
+        return folder / name
+
+    def publish(self, manifest: dict[str, Any]) -> Generation:
+        """
+        Make the draft the current generation.
+        """
+        shutil.rmtree(self.folder / "scratch", ignore_errors=True)
+        full = {**manifest, "format": FORMAT, "generation": self._number, "quads": self._quads}
+        text = json.dumps(full, ensure_ascii=False, indent=1, sort_keys=True)
+        (self.folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
+        _sync(self.folder)
+        generations = self._builds / "generations"
+        final = generations / str(self._number)
+        os.rename(self.folder, final)
+        link = self._builds / ".current"
+        link.unlink(missing_ok=True)
+        link.symlink_to(Path("generations") / str(self._number))
+        os.replace(link, self._builds / "current")
+        for old in sorted(n for n in _numbers(generations) if n != self._number)[: -(KEPT - 1)]:
+            shutil.rmtree(generations / str(old), ignore_errors=True)
+        return Generation(final, full)
+
+
+@contextlib.contextmanager
+def drafting(folder: Path) -> Iterator[Draft]:
+    """
+    A draft of the next generation of a folder, which no one else can write to meanwhile.
+
+    Whatever is raised before it is published, an interruption too, removes it.
 
     Raises:
         StoreError: another build is at work, or the disk refuses.
@@ -77,42 +166,23 @@ def publish(folder: Path, quads: Iterable[ox.Quad], manifest: dict[str, Any]) ->
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _lock(folder):
-            return _publish(folder, quads, manifest)
+            generations = folder / "generations"
+            generations.mkdir(exist_ok=True)
+            for leftover in folder.glob(".building-*"):
+                shutil.rmtree(leftover, ignore_errors=True)
+            draft = Draft(folder, max(_numbers(generations), default=0) + 1)
+            draft.folder.mkdir()
+            try:
+                yield draft
+            except BaseException:
+                shutil.rmtree(draft.folder, ignore_errors=True)
+                raise
     except OSError as error:
         raise StoreError(f"The build cannot be written to {folder} ({error}).") from None
 
 
-def _publish(folder: Path, quads: Iterable[ox.Quad], manifest: dict[str, Any]) -> Generation:
-    generations = folder / "generations"
-    generations.mkdir(exist_ok=True)
-    for leftover in folder.glob(".building-*"):
-        shutil.rmtree(leftover, ignore_errors=True)
-    numbers = [int(path.name) for path in generations.iterdir() if path.name.isdigit()]
-    number = max(numbers, default=0) + 1
-    draft = folder / f".building-{number}"
-    draft.mkdir()
-    try:
-        store = ox.Store(str(draft / "store"))
-        store.bulk_extend(quads)
-        store.flush()
-        count = len(store)
-        del store
-        full = {**manifest, "format": FORMAT, "generation": number, "quads": count}
-        text = json.dumps(full, ensure_ascii=False, indent=1, sort_keys=True)
-        (draft / "manifest.json").write_text(text + "\n", encoding="utf-8")
-        _sync(draft)
-        final = generations / str(number)
-        os.rename(draft, final)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
-    link = folder / ".current"
-    link.unlink(missing_ok=True)
-    link.symlink_to(Path("generations") / str(number))
-    os.replace(link, folder / "current")
-    for old in sorted(numbers)[: -(KEPT - 1)]:
-        shutil.rmtree(generations / str(old), ignore_errors=True)
-    return Generation(final, full)
+def _numbers(generations: Path) -> list[int]:
+    return [int(path.name) for path in generations.iterdir() if path.name.isdigit()]
 
 
 @contextlib.contextmanager

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from ..errors import StoreError, UsageError
 from ..names import XSD, Iri
+from .names_table import NamesTable
 
 Cell = Iri | str | bool | int | Decimal | float | date | None
 
@@ -41,7 +42,11 @@ class Solutions:
 class Store(Protocol):
     """
     What the rest of the house asks of a store.
+
+    `names` is the names table beside it, None where there is none.
     """
+
+    names: NamesTable | None
 
     def select(self, query: str) -> Solutions:
         """
@@ -70,11 +75,12 @@ class OxigraphStore:
     A pyoxigraph store, in memory or read-only on disk.
     """
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: ox.Store, names: NamesTable | None = None) -> None:
         self.store = store
+        self.names = names
 
     @classmethod
-    def open(cls, folder: Path) -> "OxigraphStore":
+    def open(cls, folder: Path, names: NamesTable | None = None) -> "OxigraphStore":
         """
         Open a published store read-only; any number of processes may.
 
@@ -82,7 +88,7 @@ class OxigraphStore:
             StoreError: there is no store, or it cannot be read.
         """
         try:
-            return cls(ox.Store.read_only(str(folder)))
+            return cls(ox.Store.read_only(str(folder)), names)
         except (OSError, ValueError, RuntimeError) as error:
             raise StoreError(
                 f"The store {folder} cannot be read ({error}). Run: kg build"
@@ -152,6 +158,7 @@ class MemoryStore:
         import rdflib
         from rdflib.plugins import sparql
 
+        self.names: NamesTable | None = None
         # A query with FROM <file:...> would otherwise read local files.
         sparql.SPARQL_LOAD_GRAPHS = False
         self._rdf = rdflib.Dataset(default_union=True)

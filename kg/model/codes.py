@@ -33,6 +33,9 @@ CODES: dict[str, tuple[str, ...]] = {
         "concert",
         "stated-control",
         "public-oversight",
+        "accounting-consolidation",
+        "ultimate-accounting-consolidation",
+        "significant-influence",
     ),
     "stage": ("talks", "announced", "signed", "completed", "abandoned"),
     "post": (

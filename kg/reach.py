@@ -1,0 +1,191 @@
+"""
+Reach: the claims that can bear on a question, out of a graph of any size.
+
+Who controls an organization depends on its holders, on theirs, and so on; what
+an agent controls depends on what it holds, with all holders of that, and on
+what these control. Both are read round by round, so that a question about one
+organization costs what its surroundings cost, not what the graph does.
+"""
+
+import re
+from collections.abc import Container, Iterable
+from datetime import date
+
+from .claims import (
+    Claims,
+    ControlRight,
+    Shareholding,
+    in_chunks,
+    read_kinds,
+    read_rights,
+    read_shareholdings,
+)
+from .control import Day
+from .control.columns import read_column
+from .control.presumption import OF, PART
+from .control.stakes import capital_column
+from .graph import Store
+from .names import Iri, mint
+
+SLUG = re.compile(r"[\w.~-]+", re.ASCII)
+
+
+class Reach:
+    """
+    The claims read so far, and ways to read those that bear on more.
+
+    Claims of every day and standing are followed upwards, since another source
+    or an assumption may put one in the place of another.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._shareholdings: dict[Iri, Shareholding] = {}
+        self._rights: dict[Iri, ControlRight] = {}
+        self._above: dict[Iri, set[Iri]] = {}
+        self._held: set[Iri] = set()
+        self._typed: set[Iri] = set()
+        self._companies: frozenset[str] = frozenset()
+        self._several: frozenset[str] = frozenset()
+
+    def agents(self) -> frozenset[Iri]:
+        """
+        Everybody asked about, or named by a claim read so far.
+        """
+        return frozenset(self._typed)
+
+    def claims(self, about: Container[Iri] | None = None) -> Claims:
+        """
+        The claims read so far, or those of them about some organizations, ordered by id.
+        """
+        shareholdings = self._shareholdings.values()
+        rights = self._rights.values()
+        return Claims(
+            sorted(
+                (one for one in shareholdings if about is None or one.held in about),
+                key=lambda one: one.claim,
+            ),
+            sorted(
+                (one for one in rights if about is None or one.organization in about),
+                key=lambda one: one.claim,
+            ),
+            self._companies,
+            self._several,
+        )
+
+    def above(self, agents: Iterable[Iri]) -> "Reach":
+        """
+        Read all on which the control of some agents can depend.
+        """
+        todo = set(agents)
+        self._types(todo)
+        seen = set(todo)
+        while todo:
+            self._columns(todo)
+            todo = set().union(*(self._above.get(one, ()) for one in todo)) - seen
+            seen |= todo
+        return self
+
+    def claimed(self, ids: Iterable[str]) -> "Reach":
+        """
+        Read the claims that go by some ids, and all on which they can bear.
+        """
+        iris = [
+            mint(kind, id)
+            for id in ids
+            for kind in ("shareholding", "control-right", "attachment")
+            if SLUG.fullmatch(id)
+        ]
+        shareholdings = read_shareholdings(self._store, claim=iris) if iris else []
+        rights = read_rights(self._store, claim=iris) if iris else []
+        ends = {end for one in shareholdings for end in (one.holder, one.held)}
+        ends |= {end for one in rights for end in (one.organization, *one.holders)}
+        return self.above(ends)
+
+    def below(self, agent: Iri, on: date, *, minorities: bool = False) -> frozenset[str]:
+        """
+        Read all on which it depends what an agent controls on a day; give whom it may.
+
+        These are the ids of the agent, of all that it may control by some rule,
+        directly and through others, and of all that it or one of them has a
+        right over; with `minorities` also of what they hold shares of.
+
+        Notes:
+            An organization is followed down where those followed before may
+            have more than two fifths of its votes or of its capital, the least
+            share that a rule of control is content with. The most that a group
+            can have only grows with the group, so nobody is left out.
+        """
+        members, todo = {agent}, {agent}
+        reached = {agent}
+        while todo:
+            found = self._holdings(todo)
+            self._columns(found)
+            reached |= found
+            day = self.claims(found).on(on).agents_only()
+            slugs = {one.slug for one in members}
+            todo = {one for one in found - members if _may_join(day, one.slug, slugs)}
+            members |= todo
+        asked = reached if minorities else members
+        self.above(asked)
+        return frozenset(one.slug for one in asked)
+
+    def _columns(self, organizations: Iterable[Iri]) -> None:
+        """
+        Read all claims on who holds, or has a right over, some organizations.
+        """
+        fresh = sorted(set(organizations) - self._held)
+        self._held.update(fresh)
+        for chunk in in_chunks(fresh):
+            self._add(
+                read_shareholdings(self._store, held=chunk),
+                read_rights(self._store, organization=chunk),
+            )
+
+    def _holdings(self, agents: Iterable[Iri]) -> set[Iri]:
+        """
+        Read what some agents hold or have a right over, and give that.
+        """
+        found: set[Iri] = set()
+        for chunk in in_chunks(sorted(agents)):
+            held = read_shareholdings(self._store, holder=chunk)
+            over = read_rights(self._store, holder=chunk)
+            self._add(held, over)
+            found |= {claim.held for claim in held} | {right.organization for right in over}
+        return found
+
+    def _add(self, shareholdings: Iterable[Shareholding], rights: Iterable[ControlRight]) -> None:
+        agents: set[Iri] = set()
+        for claim in shareholdings:
+            self._shareholdings[claim.claim] = claim
+            self._above.setdefault(claim.held, set()).add(claim.holder)
+            agents |= {claim.holder, claim.held}
+        for right in rights:
+            self._rights[right.claim] = right
+            self._above.setdefault(right.organization, set()).update(right.holders)
+            agents |= {right.organization, *right.holders}
+        self._types(agents)
+
+    def _types(self, agents: Iterable[Iri]) -> None:
+        """
+        Read which of some agents are companies, and which groups that nobody speaks for.
+        """
+        fresh = sorted(set(agents) - self._typed)
+        self._typed.update(fresh)
+        for chunk in in_chunks(fresh):
+            companies, several = read_kinds(self._store, chunk)
+            self._companies |= companies
+            self._several |= several
+
+
+def _may_join(day: Day, organization: str, group: set[str]) -> bool:
+    """
+    Whether a group may control an organization by some rule, or has a right over it.
+    """
+    if any(not group.isdisjoint(right.holders) for right in day.over(organization)):
+        return True
+    rows = day.held(organization)
+    if not any(row.holder in group for row in rows):
+        return False
+    columns = read_column(organization, rows, day.whole), capital_column(day, organization)
+    return any(column.most(group).passes(PART, OF) for column in columns)
