@@ -91,7 +91,7 @@ def conclude(
     from ..folders import builds
     from ..graph.generation import current
     from ..knowledge import open as open_graph
-    from ..register import FORMS, read_register, write_answer
+    from ..register import FORMS, read_register, register_of, write_answer
 
     if output.suffix not in FORMS:
         raise UsageError(f"{output} has another ending: write one of {', '.join(FORMS)}.")
@@ -101,8 +101,9 @@ def conclude(
         tell("read")
         if file is None:
             open_graph(folder)  # builds the graph if there is none yet
-            file = current(folder or builds()).folder / "shareholdings.parquet"
-        register = read_register(file)
+            register = register_of(current(folder or builds()))
+        else:
+            register = read_register(file)
         tell("conclude")
         day = on or date.today()
         questions: dict[str, Callable[[], Any]] = {

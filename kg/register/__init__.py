@@ -7,6 +7,7 @@ shareholdings.
 """
 
 from .columns import Columns, RegisterError, read_columns
+from .generations import register_of
 from .register import Register, read_register
 from .writing import FORMS, write_answer
 
@@ -17,5 +18,6 @@ __all__ = [
     "RegisterError",
     "read_columns",
     "read_register",
+    "register_of",
     "write_answer",
 ]

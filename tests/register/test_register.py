@@ -10,12 +10,13 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
+from kg import build
 from kg.claims import read_claims
 from kg.cli import main
 from kg.control import Bounds, Day, Holding, conclude
 from kg.control.claims import WHOLE
 from kg.errors import NotFound
-from kg.register import read_register
+from kg.register import read_register, register_of
 
 
 def world(seed, *, bounds):
@@ -138,32 +139,20 @@ def test_the_command_writes_whole_files(tmp_path, monkeypatch):
     }
 
 
-def of_claims(claims):
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
     """
-    The curated claims as the columns that a register reads, rights that attach divisions too.
+    The curated graph on disk.
     """
-    rows = []
-    for one in claims.shareholdings:
-        if one.standing == "counted":
-            bounds = one.votes if one.votes.known else one.capital
-            rows.append((one.holder.slug, one.held.slug, bounds.low, bounds.high, one.period))
-    for one in claims.rights:
-        if one.standing == "counted" and one.kind == "attachment":
-            ends = (one.holders[0].slug, one.organization.slug)
-            rows.append((*ends, WHOLE, WHOLE, one.period))
-    names = ("starts_not_before", "starts_not_after", "ends_not_before", "ends_not_after")
-    days = {name: pa.array([getattr(row[4], name) for row in rows], pa.date32()) for name in names}
-    ends = {"holder": [row[0] for row in rows], "held": [row[1] for row in rows]}
-    low, high = [row[2] for row in rows], [row[3] for row in rows]
-    return pa.table({**ends, "votes_low": low, "votes_high": high, **days})
+    return build.build(output=tmp_path_factory.mktemp("published"))
 
 
-def test_the_curated_graph_has_one_answer(graph):
+def test_the_curated_graph_has_one_answer(graph, published):
     """
     On many days the register's certain pairs are the engine's, group holders apart.
     """
     claims = read_claims(graph.store)
-    register = read_register(of_claims(claims))
+    register = register_of(published)
     seen = 0
     for year in range(2010, 2027):
         for month in (1, 7):
@@ -186,11 +175,11 @@ def test_the_curated_graph_has_one_answer(graph):
     assert seen > 500
 
 
-def test_history_is_what_each_day_says(graph):
+def test_history_is_what_each_day_says(published):
     """
     On every day of change the history has the very controllers that the day itself has.
     """
-    register = read_register(of_claims(read_claims(graph.store)))
+    register = register_of(published)
     history = register.history().to_pylist()
     assert len(history) > 100
     steps = []
