@@ -1,121 +1,328 @@
 """
 The graph as nodes and edges: what a visualiser draws.
 
-Which classes are edges, and between which properties, is declared in the
-ontology (kg:edgeFrom, kg:edgeTo): a new kind of relation needs no change here.
+Which classes and properties are edges is declared in the ontology (kg:edgeFrom,
+kg:edgeTo, kg:edgeLabel): a new kind of relation needs no change here.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import astuple, dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
+from ..dates import Period
 from ..graph import Store
-from ..graph.triples import CURATED, ONTOLOGY
-from ..names import KG, RDF, RDFS
-from .days import facts_of, periods_of
+from ..graph.triples import CURATED
+from ..names import KG, RDF, RDFS, XSD, concept
+from .days import BOUNDS, Facts, interval
+from .spool import Spool
+from .subjects import Ids, Subjects, ids
+from .text import clean
+from .vocabulary import Vocabulary, local
+
+Value = str | float | bool | tuple[str, ...]
+Tell = Callable[[str], None]
+
+RESERVED = {
+    "source": "sources",
+    "kind": "kind_code",
+    "name": "full_name",
+    **{word: f"{word}_" for word in ("id", "type", "label", "weight", "target", "key")},
+    **{word: f"{word}_" for word in ("start", "end", "relation", "class", "iri", "certainty")},
+}
+"""
+Names of properties that mean something else to readers of graphs, and ours for them.
+"""
+
+COUNTED = concept("standing", "counted")
+PLANNED = concept("standing", "planned")
+NUMBERS = {XSD + name for name in ("decimal", "integer", "double", "float", "int", "long")}
+STEP = 500
+"""
+How many things are read between two words to the one who waits.
+"""
+
+
+class Node(NamedTuple):
+    """
+    A node: an agent, an offering or a site. `kind` is the IRI of its class.
+    """
+
+    id: str
+    iri: str
+    kind: str
+    label: str
+    attributes: dict[str, Value]
+
+    def plain(self) -> tuple[Any, ...]:
+        """
+        The record as a plain tuple.
+        """
+        return tuple(self)
+
+
+class Edge(NamedTuple):
+    """
+    An edge: one claim, or one link that a thing states, from `source` to `target`.
+
+    `kind` is the IRI of its class or property. `weight` is None where the share
+    is unknown or the claim does not count. `start` and `end` are the days of one
+    half-open interval, None where open; `sure` says whether it is the certain or
+    the possible one.
+    """
+
+    id: str
+    source: str
+    target: str
+    kind: str
+    label: str
+    weight: float | None
+    start: str | None
+    end: str | None
+    sure: str
+    attributes: dict[str, Value]
+
+    def plain(self) -> tuple[Any, ...]:
+        """
+        The record as a plain tuple.
+        """
+        return tuple(self)
 
 
 @dataclass(slots=True)
 class Picture:
     """
-    Nodes and edges as flat records; each has an `id`, edges also `source` and `target`.
+    Nodes and edges of a day, or of all days. Both can be read many times.
+
+    `node_columns` and `edge_columns` give the type of each attribute: `double`,
+    `boolean`, `date`, `string` or `strings`.
     """
 
     on: date | None
-    nodes: list[dict[str, Any]] = field(default_factory=list)
-    edges: list[dict[str, Any]] = field(default_factory=list)
+    vocabulary: Vocabulary
+    nodes: Spool[Node]
+    edges: Spool[Edge]
+    node_columns: dict[str, str]
+    edge_columns: dict[str, str]
 
 
-def picture(store: Store, on: date | None = None) -> Picture:
+def picture(
+    store: Store,
+    on: date | None = None,
+    *,
+    planned: bool = True,
+    lang: str = "en",
+    tell: Tell = lambda stage: None,
+) -> Picture:
     """
     Every agent and claim drawn as an edge; with a day, what may hold on that day.
 
-    Numbers are floats, a missing value is absent, the period is `from` and
-    `until` as published with `startsNotAfter` and `endsNotBefore` as days.
+    Numbers are floats, a missing value is absent. A claim that is planned never
+    holds: it is in no picture of a day, and `planned=False` leaves it out of all.
     """
-    edges = _edge_classes(store)
-    subjects = facts_of(store.quads(CURATED))
-    periods = periods_of(subjects)
-    drawn = Picture(on)
-    used: set[str] = set()
-    for iri, facts in sorted(subjects.items()):
-        kind = next((t.value for t in facts[RDF + "type"] if t.value in edges), None)
-        if kind is None:
-            continue
-        period = periods[iri]
-        if on and not period.possibly_holds(on):
-            continue
-        tail, head = edges[kind]
-        for source in facts.get(tail, ()):
-            for target in facts.get(head, ()):
-                ends = (source.value, target.value)
-                if not all(end in subjects for end in ends):
-                    continue
-                used |= set(ends)
-                several = len(facts[tail]) * len(facts[head]) > 1
-                edge = {
-                    "id": _slug(iri) + (f"--{_slug(ends[0])}--{_slug(ends[1])}" if several else ""),
-                    "source": _slug(ends[0]),
-                    "target": _slug(ends[1]),
-                    "kind": kind.removeprefix(KG),
-                    **_attributes(facts, skip={tail, head}),
-                }
-                if on:
-                    edge["certainty"] = "certain" if period.certainly_holds(on) else "possible"
-                drawn.edges.append(edge)
-    for iri in sorted(used):
-        facts = subjects[iri]
-        kinds = [t.value.removeprefix(KG) for t in facts[RDF + "type"] if t.value.startswith(KG)]
-        node = {"id": _slug(iri), "iri": iri, "kind": kinds[0] if kinds else "Thing"}
-        drawn.nodes.append(node | _attributes(facts, skip=set()))
-    return drawn
+    drawing = Drawing(store, on, planned and on is None, lang)
+    for number, (iri, facts) in enumerate(drawing.subjects):
+        if number % STEP == 0:
+            tell("read")
+        drawing.draw(iri, facts)
+    columns = drawing.columns
+    return Picture(
+        on, drawing.vocabulary, drawing.nodes, drawing.edges, columns["node"], columns["edge"]
+    )
 
 
-def _edge_classes(store: Store) -> dict[str, tuple[str, str]]:
-    ends: dict[str, dict[str, str]] = defaultdict(dict)
-    for quad in store.quads(ONTOLOGY):
-        if quad.predicate.value in (KG + "edgeFrom", KG + "edgeTo"):
-            ends[quad.subject.value][quad.predicate.value] = quad.object.value
-    return {
-        kind: (found[KG + "edgeFrom"], found[KG + "edgeTo"])
-        for kind, found in ends.items()
-        if len(found) == 2
-    }
+class Drawing:
+    """
+    A picture in the making: one pass over the things of the graph.
+    """
+
+    def __init__(self, store: Store, on: date | None, planned: bool, lang: str) -> None:
+        self.on = on
+        self.planned = planned
+        self.vocabulary = Vocabulary(store, lang)
+        self.subjects = Subjects(store, CURATED)
+        self.id_of: Ids = ids(self.subjects.iris)
+        self.known = set(self.subjects.iris)
+        self.nodes: Spool[Node] = Spool(Node)
+        self.edges: Spool[Edge] = Spool(Edge)
+        self.drawn: set[str] = set()
+        self.columns: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
+
+    def draw(self, iri: str, facts: Facts) -> None:
+        """
+        Draw the edges that a thing stands for or states, with their ends.
+        """
+        rules = self.vocabulary.edges
+        kind = next((one.value for one in facts[RDF + "type"] if one.value in rules), "")
+        links = [link for link in self.vocabulary.links if link in facts]
+        if not kind and not links:
+            return
+        standing = {value.value for value in facts.get(KG + "standing", ())}
+        if PLANNED in standing and not self.planned:
+            return
+        period = self.subjects.period(facts)
+        if self.on and not period.possibly_holds(self.on):
+            return
+        if kind:
+            rule = rules[kind]
+            pairs = [
+                (tail, head)
+                for tail in self._ends(facts, rule.tail)
+                for head in self._ends(facts, rule.head)
+            ]
+            counted = not standing or COUNTED in standing
+            weight = self._weight(facts, rule.weight) if counted else None
+            label = self._edge_label(kind, facts, rule.weight)
+            attributes = self._attributes(facts, {rule.tail, rule.head}, "edge")
+            for tail, head in pairs:
+                id = self.id_of(iri) + (f"--{self._both(tail, head)}" if len(pairs) > 1 else "")
+                self._edge(id, (tail, head), kind, label, weight, period, {**attributes, "iri": iri})
+        for link in links:
+            for head in self._ends(facts, link):
+                id = f"{self.id_of(iri)}--{local(link)}--{self.id_of(head)}"
+                words = self.vocabulary.words(link)
+                self._edge(id, (iri, head), link, words, None, period, {"iri": iri})
+
+    def _ends(self, facts: Facts, predicate: str) -> list[str]:
+        found = (value.value for value in facts.get(predicate, ()))
+        return sorted(end for end in found if end in self.known)
+
+    def _both(self, tail: str, head: str) -> str:
+        return f"{self.id_of(tail)}--{self.id_of(head)}"
+
+    def _weight(self, facts: Facts, predicate: str) -> float | None:
+        found = facts.get(predicate)
+        return float(Decimal(found[0].value)) if found else None
+
+    def _edge_label(self, kind: str, facts: Facts, weight: str) -> str:
+        words = self.vocabulary.words(kind)
+        if not weight:
+            return words
+        found = facts.get(weight)
+        return f"{Decimal(found[0].value).normalize():f} %" if found else "? %"
+
+    def _edge(
+        self,
+        id: str,
+        ends: tuple[str, str],
+        kind: str,
+        label: str,
+        weight: float | None,
+        period: Period,
+        attributes: dict[str, Value],
+    ) -> None:
+        start, end, sure = interval(period)
+        attributes["relation"] = local(kind)
+        attributes["interval"] = sure
+        for name, bound in zip(BOUNDS, astuple(period), strict=True):
+            attributes.pop(_name(KG + name), None)
+            if bound is not None and bound > date.min:
+                attributes[_name(KG + name)] = bound.isoformat()
+        if self.on:
+            certain = period.certainly_holds(self.on)
+            attributes["certainty"] = "certain" if certain else "possible"
+        for name in attributes:
+            date_like = name in BOUND_NAMES
+            self._column("edge", name, "date" if date_like else None)
+        for one in ends:
+            self._node(one)
+        source, target = (self.id_of(one) for one in ends)
+        days = [day.isoformat() if day else None for day in (start, end)]
+        self.edges.append(
+            Edge(id, source, target, kind, label, weight, days[0], days[1], sure, attributes)
+        )
+
+    def _node(self, iri: str) -> None:
+        if iri in self.drawn:
+            return
+        self.drawn.add(iri)
+        facts = self.subjects.facts(iri)
+        kinds = [one.value for one in facts[RDF + "type"] if one.value.startswith(KG)]
+        kind = kinds[0] if kinds else KG + "Thing"
+        label = facts.get(RDFS + "label")
+        attributes = self._attributes(facts, set(self.vocabulary.links), "node")
+        attributes |= {"class": local(kind), "iri": iri}
+        for name in ("class", "iri"):
+            self._column("node", name, None)
+        text = clean(label[0].value) if label else self.id_of(iri)
+        self.nodes.append(Node(self.id_of(iri), iri, kind, text, attributes))
+
+    def _attributes(self, facts: Facts, skip: set[str], side: str) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        for predicate, values in sorted(facts.items()):
+            if predicate in skip or not predicate.startswith(KG):
+                continue
+            name = _name(predicate)
+            if len(values) == 1:
+                kind, found[name] = self._value(values[0])
+            else:
+                texts = sorted(str(self._value(value)[1]) for value in values)
+                kind, found[name] = "strings", tuple(texts)
+            self._column(side, name, kind)
+        return found
+
+    def _value(self, value: Any) -> tuple[str, str | float | bool]:
+        if isinstance(value, ox.NamedNode):
+            iri = value.value
+            return "string", self.vocabulary.code(iri) or clean(self.id_of(iri))
+        datatype = getattr(value, "datatype", None)
+        kind = datatype.value if datatype else ""
+        if kind in NUMBERS:
+            return "double", float(Decimal(value.value))
+        if kind == XSD + "boolean":
+            return "boolean", value.value in ("true", "1")
+        if kind == XSD + "date":
+            return "date", value.value
+        return "string", clean(value.value)
+
+    def _column(self, side: str, name: str, kind: str | None) -> None:
+        columns = self.columns[side]
+        kind = kind or "string"
+        before = columns.setdefault(name, kind)
+        if before != kind:
+            columns[name] = "strings" if "strings" in (before, kind) else "string"
 
 
-def _attributes(facts: dict[str, list[Any]], skip: set[str]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for predicate, values in sorted(facts.items()):
-        if predicate in skip or predicate == RDF + "type":
-            continue
-        if predicate == RDFS + "label":
-            found["label"] = values[0].value
-        elif predicate.startswith(KG):
-            name = predicate.removeprefix(KG)
-            # These three mean something else to every reader of graphs.
-            name = {"source": "sources", "target": "acquired", "id": "identifier"}.get(name, name)
-            found[name] = (
-                _value(values[0])
-                if len(values) == 1
-                else "; ".join(sorted(str(_value(value)) for value in values))
-            )
+def _name(predicate: str) -> str:
+    """
+    The attribute for a property: kg:capitalMinimum is capital_minimum.
+    """
+    found = NAMES.get(predicate)
+    if found is None:
+        bare = predicate.removeprefix(KG)
+        snake = "".join(f"_{c.lower()}" if c.isupper() else c for c in bare).lstrip("_")
+        found = NAMES[predicate] = RESERVED.get(snake, snake)
     return found
 
 
-def _value(value: Any) -> Any:
-    if isinstance(value, ox.NamedNode):
-        return _slug(value.value)
-    kind = value.datatype.value.rsplit("#", 1)[-1]
-    if kind in ("decimal", "integer", "double"):
-        return float(Decimal(value.value))
-    if kind == "boolean":
-        return value.value == "true"
-    return value.value
+NAMES: dict[str, str] = {}
+BOUND_NAMES = {_name(KG + name) for name in BOUNDS}
 
 
-def _slug(iri: str) -> str:
-    return iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+def fitted(columns: dict[str, str], attributes: dict[str, Value]) -> Iterator[tuple[str, Any]]:
+    """
+    The attributes that are there, by name, each as its column's type.
+
+    A `strings` column has tuples, a `string` column texts, whatever the one
+    value of this record looked like.
+    """
+    for name in sorted(attributes):
+        value, kind = attributes[name], columns[name]
+        if kind == "strings":
+            yield name, value if isinstance(value, tuple) else (as_text(value),)
+        elif kind in ("string", "date"):
+            yield name, as_text(value)
+        else:
+            yield name, value
+
+
+def as_text(value: Value) -> str:
+    """
+    A value as one text: several are joined by semicolons, truth is true or false.
+    """
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
