@@ -2,7 +2,6 @@
 Bundles: exports of several files, in a folder or in a .zip.
 """
 
-import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,10 +36,8 @@ class Bundle:
         entry = zipfile.ZipInfo(name, FIRST_DAY)
         entry.compress_type = zipfile.ZIP_DEFLATED
         entry.external_attr = 0o644 << 16
-        with self._place.open(entry, "w", force_zip64=True) as stream, io.BufferedWriter(
-            stream  # type: ignore[type-var]
-        ) as buffered:
-            yield buffered
+        with self._place.open(entry, "w", force_zip64=True) as inner:
+            yield inner
 
     def text(self, name: str, text: str) -> None:
         """

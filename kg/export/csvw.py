@@ -148,5 +148,3 @@ def _datatype(column: Column) -> Any:
     if isinstance(column, Flag):
         return {"base": "string", "format": "yes"}
     return "string"
-
-

@@ -14,6 +14,7 @@ from .stamp import PUBLISHER
 from .vocabulary import local
 from .xml import lines_to
 
+
 def write_cyjs(job: Job, stream: IO[bytes]) -> None:
     """
     Nodes and edges as one JSON object, an element a line.

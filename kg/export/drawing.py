@@ -17,6 +17,7 @@ from ..dates import Period
 from ..graph import Store
 from ..graph.triples import CURATED
 from ..names import KG, RDF, RDFS, XSD, concept
+from ..shares import Share
 from .days import BOUNDS, Facts, interval
 from .spool import Spool
 from .subjects import Ids, Subjects, ids
@@ -84,6 +85,13 @@ class Edge(NamedTuple):
     end: str | None
     sure: str
     attributes: dict[str, Value]
+
+    @property
+    def iri(self) -> str:
+        """
+        The claim, or the thing that states the link.
+        """
+        return str(self.attributes["iri"])
 
     def plain(self) -> tuple[Any, ...]:
         """
@@ -179,7 +187,9 @@ class Drawing:
             attributes = self._attributes(facts, {rule.tail, rule.head}, "edge")
             for tail, head in pairs:
                 id = self.id_of(iri) + (f"--{self._both(tail, head)}" if len(pairs) > 1 else "")
-                self._edge(id, (tail, head), kind, label, weight, period, {**attributes, "iri": iri})
+                self._edge(
+                    id, (tail, head), kind, label, weight, period, {**attributes, "iri": iri}
+                )
         for link in links:
             for head in self._ends(facts, link):
                 id = f"{self.id_of(iri)}--{local(link)}--{self.id_of(head)}"
@@ -194,15 +204,15 @@ class Drawing:
         return f"{self.id_of(tail)}--{self.id_of(head)}"
 
     def _weight(self, facts: Facts, predicate: str) -> float | None:
-        found = facts.get(predicate)
-        return float(Decimal(found[0].value)) if found else None
+        """
+        The figure, where it is bounded on both sides: 'at least 50' weighs nothing.
+        """
+        share = share_of(facts, predicate)
+        bounded = share.minimum is not None and share.maximum is not None
+        return float(share.printed) if share.printed is not None and bounded else None
 
     def _edge_label(self, kind: str, facts: Facts, weight: str) -> str:
-        words = self.vocabulary.words(kind)
-        if not weight:
-            return words
-        found = facts.get(weight)
-        return f"{Decimal(found[0].value).normalize():f} %" if found else "? %"
+        return f"{share_text(share_of(facts, weight))} %" if weight else self.vocabulary.words(kind)
 
     def _edge(
         self,
@@ -284,6 +294,39 @@ class Drawing:
         before = columns.setdefault(name, kind)
         if before != kind:
             columns[name] = "strings" if "strings" in (before, kind) else "string"
+
+
+def share_of(facts: Facts, predicate: str) -> Share:
+    """
+    The share that a property and its bounds give; unknown where they are not there.
+    """
+    low, high, printed = (
+        Decimal(found[0].value) if (found := facts.get(predicate + side)) else None
+        for side in ("Minimum", "Maximum", "")
+    )
+    exclusive = [f"{predicate}{side}Exclusive" in facts for side in ("Minimum", "Maximum")]
+    return Share(printed, low, high, *exclusive)
+
+
+def share_text(share: Share) -> str:
+    """
+    A share in a few characters: 44.4, ~78, >50, 25-50, or ? where it is unknown.
+    """
+    low, high = (
+        "" if bound is None else f"{bound.normalize():f}"
+        for bound in (share.minimum, share.maximum)
+    )
+    if low and low == high:
+        return low
+    if share.printed is not None and low and high:
+        return f"~{share.printed.normalize():f}"
+    if low and high:
+        return f"{low}-{high}"
+    if low:
+        return f"{'>' if share.minimum_exclusive else '>='}{low}"
+    if high:
+        return f"{'<' if share.maximum_exclusive else '<='}{high}"
+    return "?"
 
 
 def _name(predicate: str) -> str:

@@ -122,7 +122,10 @@ def _joined(spells: set[Spell]) -> list[Spell]:
     for start, end in sorted(spells, key=lambda spell: (spell[0] or "", spell[1] or "9999")):
         if joined and _meets(joined[-1][1], start):
             last = joined[-1]
-            joined[-1] = (last[0], None if None in (last[1], end) else max(last[1] or "", end or ""))
+            joined[-1] = (
+                last[0],
+                None if None in (last[1], end) else max(last[1] or "", end or ""),
+            )
         else:
             joined.append((start, end))
     return joined

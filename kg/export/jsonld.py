@@ -77,6 +77,10 @@ def _document(job: Job) -> Iterator[str]:
     yield "]}"
 
 
+def _iri(term: Any) -> str:
+    return str(term.value)
+
+
 class Shorten:
     """
     From IRIs and literals to the words of a context, and no further than it can undo.
@@ -99,7 +103,7 @@ class Shorten:
         for quad in quads:
             predicate = quad.predicate.value
             if predicate == TYPE:
-                name, value = "type", self.iri(quad.object.value)
+                name, value = "type", self.iri(_iri(quad.object))
             else:
                 name, value = self._pair(predicate, quad.object)
             before = found.setdefault(name, value)
@@ -140,5 +144,3 @@ class Shorten:
         if not coerced and datatype == XSD + "boolean" and value.value in ("true", "false"):
             return value.value == "true"
         return {"@value": value.value, "@type": self.iri(datatype)}
-
-

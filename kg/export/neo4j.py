@@ -6,7 +6,7 @@ trims bare spaces and takes "" for a text of no letters.
 """
 
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any
 
 from .bundle import Bundle
 from .drawing import Picture, Value, fitted

@@ -36,7 +36,7 @@ def check(form: Format, target: Path) -> None:
             )
         if ending in ENDINGS:
             raise UsageError(
-                f"{form.name} is several files and {target.name} names one: name a folder or a .zip."
+                f"{form.name} is several files, {target.name} is one: name a folder or a .zip."
             )
     elif (ending in ENDINGS or ending == ".zip") and ending not in form.endings:
         endings = " or ".join(form.endings)
@@ -104,5 +104,3 @@ def _folder(target: Path, write: Callable[[Bundle], None]) -> None:
         draft.rename(target)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-
-

@@ -3,7 +3,6 @@ Turtle and N-Quads, one subject after another.
 """
 
 from collections.abc import Iterable, Iterator
-
 from typing import IO, Any
 
 import pyoxigraph as ox
@@ -14,7 +13,6 @@ from ..names import DCAT, DCTERMS, OWL, PREFIXES, RDF, XSD
 from .job import Job
 from .stamp import LICENCE, PUBLISHER, Stamp
 from .subjects import Subjects
-
 
 
 def turtle(triples: Iterable[ox.Triple]) -> str:
@@ -31,7 +29,9 @@ def write_turtle(job: Job, stream: IO[bytes]) -> None:
     What is attested and derived as one Turtle file; the ontology has its own.
     """
     triples = (
-        quad.triple for part in (stamp_quads(job.stamp), quads(job, CURATED, DERIVED)) for quad in part
+        quad.triple
+        for part in (stamp_quads(job.stamp), quads(job, CURATED, DERIVED))
+        for quad in part
     )
     ox.serialize(triples, stream, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
 

@@ -88,19 +88,16 @@ class Stamp:
         return {key: text for key, text in found.items() if text}
 
 
-def stamp_of(
-    store: Store, on: date | None, manifest: Mapping[str, Any], lang: str = "en"
-) -> Stamp:
+def stamp_of(store: Store, on: date | None, manifest: Mapping[str, Any], lang: str = "en") -> Stamp:
     """
     The stamp of an export of a store, built as its manifest says.
     """
-    version = f'SELECT ?v WHERE {{ GRAPH <{ONTOLOGY}> {{ <{KG.rstrip("#")}> <{VERSION}> ?v }} }}'
+    version = f"SELECT ?v WHERE {{ GRAPH <{ONTOLOGY}> {{ <{KG.rstrip('#')}> <{VERSION}> ?v }} }}"
     rows = store.select(version).rows
     named = str(rows[0][0]) if rows else "0"
     digest = manifest.get("data")
-    latest = store.select(
-        f"SELECT (MAX(?d) AS ?last) WHERE {{ GRAPH <{CURATED}> {{ ?s <{KG}publishedNotBefore> ?d }} }}"
-    ).rows
+    published = f"GRAPH <{CURATED}> {{ ?s <{KG}publishedNotBefore> ?d }}"
+    latest = store.select(f"SELECT (MAX(?d) AS ?last) WHERE {{ {published} }}").rows
     found = latest[0][0] if latest else None
     known_to = found if isinstance(found, date) else None
     built = str(manifest.get("built", ""))[:10]

@@ -18,8 +18,9 @@ from ..shares import Share, parse_share
 
 Facts = Mapping[str, list[Any]]
 KINDS = {KG + name: code for code, name in ORGANIZATION_KINDS.items()}
-CLASSES = {KG + table.type: table for table in TABLES.values()} | {
-    kind: TABLES["organizations"] for kind in KINDS
+CLASSES = {
+    **{KG + table.type: table for table in TABLES.values()},
+    **dict.fromkeys(KINDS, TABLES["organizations"]),
 }
 """
 The table of each class.

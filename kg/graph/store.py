@@ -205,9 +205,10 @@ class MemoryStore:
         import rdflib
 
         name = rdflib.URIRef(graph) if graph else None
-        for *triple, context in self._rdf.quads((rdflib.URIRef(subject), None, None, name)):
-            terms: Any = [_ox_term(part) for part in triple]
-            yield ox.Quad(*terms, ox.NamedNode(str(context)))
+        pattern: Any = (rdflib.URIRef(subject), None, None, name)
+        for about, predicate, value, context in self._rdf.quads(pattern):
+            triple: Any = [_ox_term(part) for part in (about, predicate, value)]
+            yield ox.Quad(triple[0], triple[1], triple[2], ox.NamedNode(str(context)))
 
     @property
     def rdf(self) -> Any:
