@@ -231,12 +231,13 @@ class Drawing:
             attributes.pop(_name(KG + name), None)
             if bound is not None and bound > date.min:
                 attributes[_name(KG + name)] = bound.isoformat()
+                self._column("edge", _name(KG + name), "date")
         if self.on:
             certain = period.certainly_holds(self.on)
             attributes["certainty"] = "certain" if certain else "possible"
-        for name in attributes:
-            date_like = name in BOUND_NAMES
-            self._column("edge", name, "date" if date_like else None)
+        for name in ("iri", "relation", "interval", "certainty"):
+            if name in attributes:
+                self._column("edge", name, "string")
         for one in ends:
             self._node(one)
         source, target = (self.id_of(one) for one in ends)
@@ -256,7 +257,7 @@ class Drawing:
         attributes = self._attributes(facts, set(self.vocabulary.links), "node")
         attributes |= {"class": local(kind), "iri": iri}
         for name in ("class", "iri"):
-            self._column("node", name, None)
+            self._column("node", name, "string")
         text = clean(label[0].value) if label else self.id_of(iri)
         self.nodes.append(Node(self.id_of(iri), iri, kind, text, attributes))
 
@@ -288,9 +289,8 @@ class Drawing:
             return "date", value.value
         return "string", clean(value.value)
 
-    def _column(self, side: str, name: str, kind: str | None) -> None:
+    def _column(self, side: str, name: str, kind: str) -> None:
         columns = self.columns[side]
-        kind = kind or "string"
         before = columns.setdefault(name, kind)
         if before != kind:
             columns[name] = "strings" if "strings" in (before, kind) else "string"
@@ -342,7 +342,6 @@ def _name(predicate: str) -> str:
 
 
 NAMES: dict[str, str] = {}
-BOUND_NAMES = {_name(KG + name) for name in BOUNDS}
 
 
 def fitted(columns: dict[str, str], attributes: dict[str, Value]) -> Iterator[tuple[str, Any]]:

@@ -4,6 +4,7 @@ Spool: records read many times and held once, on disk where they are many.
 
 import marshal
 import tempfile
+import weakref
 from collections.abc import Iterator
 from typing import Any, Generic, TypeVar
 
@@ -26,6 +27,7 @@ class Spool(Generic[T]):
     def __init__(self, kind: type[T]) -> None:
         self._kind = kind
         self._file = tempfile.SpooledTemporaryFile(max_size=HELD)  # noqa: SIM115
+        weakref.finalize(self, self._file.close)
         self._count = 0
 
     def append(self, record: Any) -> None:
