@@ -20,10 +20,8 @@ from .days import Facts
 from .documents import Document, Things, first
 from .drawing import COUNTED, Edge, Node, Picture, as_text, share_of
 from .job import Job
-from .spool import Spool
-from .stamp import PUBLISHER
+from .stamp import LICENCE, PUBLISHER
 from .text import clean
-from .vocabulary import Vocabulary
 from .xml import lines_to
 
 TERMS = "https://vocab.openownership.org/terms#"
@@ -72,51 +70,65 @@ class Statements:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.things = Things(job)
-        self.drawn: Picture = job.picture(planned=False)
-        self.words: Vocabulary = self.drawn.vocabulary
+        self.words = job.vocabulary()
+        self._known: dict[str, list[str]] = {}
+        self.drawn: Picture = job.picture(planned=False, note=self._note)
         self._published = (job.stamp.made or date.today()).isoformat()
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        kept: Spool[Edge] = Spool(Edge)
         parties: set[str] = set()
         for edge in self.drawn.edges:
-            facts = self.things.facts(edge.iri)
-            if counts(facts) and self._interest_names(edge, facts):
-                kept.append(edge)
+            if edge.more:
                 parties |= {edge.source, edge.target}
-        note = self._note()
+        file = {"annotations": [self._annotation()]}
         for node in self.drawn.nodes:
             if node.id in parties:
-                yield self._party(node) | note
-                note = {}
-        for edge in self.job.ticked(kept):
-            yield self._relationship(edge)
+                said, cited = node.more
+                yield self._statement("", node.id, node.id, said | _named(node), cited) | file
+                file = {}
+        for edge in self.job.ticked(self.drawn.edges):
+            if edge.more:
+                said, cited = edge.more
+                ends = {"subject": edge.target, "interestedParty": edge.source}
+                interests = [self._dated(edge, interest) for interest in said]
+                said = {"isComponent": False, **ends, "interests": interests}
+                yield self._statement("relationship", edge.id, edge.target, said, cited)
 
-    def _note(self) -> dict[str, Any]:
+    def _annotation(self) -> dict[str, Any]:
         """
         What the whole file says of itself, on its first statement.
         """
         return {
-            "annotations": [
-                {
-                    "statementPointerTarget": "/",
-                    "motivation": "commenting",
-                    "description": self.job.stamp.line(),
-                    "createdBy": {"name": PUBLISHER, "uri": BASE},
-                }
-            ]
+            "statementPointerTarget": "/",
+            "motivation": "commenting",
+            "description": self.job.stamp.line(),
+            "createdBy": {"name": PUBLISHER, "uri": BASE},
         }
 
-    def _party(self, node: Node) -> dict[str, Any]:
-        facts = self.things.facts(node.iri)
-        kinds = self.words.neighbours(node.kind, CODES)
-        kind = _code(kinds[0]) if kinds else "legalEntity"
+    def _note(self, kind: str, facts: Facts) -> Any:
+        """
+        What is stated of a claim or a party, and what it cites; nothing of other claims.
+        """
+        cited = _cited(self.things.documents(facts))
+        if kind not in self.words.edges and kind not in self.words.links:
+            return self._party(kind, facts), cited
+        names = self._interest_names(kind, facts) if counts(facts) else {}
+        interests = []
+        for name, predicate in sorted(names.items()):
+            interest: dict[str, Any] = {"type": name, "directOrIndirect": "direct"}
+            if share := _share(facts, predicate):
+                interest["share"] = share
+            interests.append(interest)
+        return (interests, cited) if interests else None
+
+    def _party(self, kind: str, facts: Facts) -> dict[str, Any]:
+        types = self.words.neighbours(kind, CODES)
+        code = _code(types[0]) if types else "legalEntity"
         said: dict[str, Any] = {"isComponent": False}
-        if kind == KNOWN_PERSON:
-            said |= {"personType": kind, "names": [{"fullName": node.label}]}
+        if code == KNOWN_PERSON:
+            said["personType"] = code
         else:
-            said["entityType"] = {"type": kind, "details": self.words.label(node.kind)}
-            said["name"] = node.label
+            said["entityType"] = {"type": code, "details": self.words.label(kind)}
             country = first(facts, "country")
             if len(country) == 2:
                 said["jurisdiction"] = {"name": country, "code": country}
@@ -125,21 +137,9 @@ class Statements:
                     said[theirs] = day
         if identifiers := _identifiers(facts):
             said["identifiers"] = identifiers
-        record = "person" if kind == KNOWN_PERSON else "entity"
-        return self._statement(record, node.id, node.id, said, self.things.documents(facts))
+        return said
 
-    def _relationship(self, edge: Edge) -> dict[str, Any]:
-        facts = self.things.facts(edge.iri)
-        said = {
-            "isComponent": False,
-            "subject": edge.target,
-            "interestedParty": edge.source,
-            "interests": list(self._interests(edge, facts)),
-        }
-        documents = self.things.documents(facts)
-        return self._statement("relationship", edge.id, edge.target, said, documents)
-
-    def _interest_names(self, edge: Edge, facts: Facts) -> dict[str, str]:
+    def _interest_names(self, kind: str, facts: Facts) -> dict[str, str]:
         """
         The interests of a claim, each with the property that has its share.
 
@@ -149,64 +149,61 @@ class Statements:
         for predicate, values in sorted(facts.items()):
             if not predicate.startswith(KG):
                 continue
-            for name in map(_code, self.words.neighbours(stem(predicate), TERMS)):
-                if name in INTERESTS:
-                    found[name] = stem(predicate)
+            property = stem(predicate)
+            found |= dict.fromkeys(self._interests_for(property), property)
             for value in values:
                 if isinstance(value, ox.NamedNode) and self.words.code(value.value):
-                    names = map(_code, self.words.neighbours(value.value, TERMS))
-                    found |= {name: "" for name in names if name in INTERESTS}
-        if not found:
-            names = map(_code, self.words.neighbours(edge.kind, TERMS))
-            found = {name: "" for name in names if name in INTERESTS}
-        return found
+                    found |= dict.fromkeys(self._interests_for(value.value), "")
+        return found or dict.fromkeys(self._interests_for(kind), "")
 
-    def _interests(self, edge: Edge, facts: Facts) -> Iterator[dict[str, Any]]:
+    def _interests_for(self, term: str) -> list[str]:
+        if term not in self._known:
+            names = map(_code, self.words.neighbours(term, TERMS))
+            self._known[term] = [name for name in names if name in INTERESTS]
+        return self._known[term]
+
+    def _dated(self, edge: Edge, interest: dict[str, Any]) -> dict[str, Any]:
+        """
+        An interest with its days, and in words what BODS has no field for.
+        """
         printed = [
             f"{name}: {as_text(edge.attributes[name])}" for name in SAID if name in edge.attributes
         ]
-        for name, predicate in sorted(self._interest_names(edge, facts).items()):
-            interest: dict[str, Any] = {
-                "type": name,
-                "directOrIndirect": "direct",
-                "details": "; ".join([self.words.words(edge.kind), *printed]),
-            }
-            if share := _share(facts, predicate):
-                interest["share"] = share
-            if edge.start:
-                interest["startDate"] = edge.start
-            if edge.end:
-                interest["endDate"] = edge.end
-            yield interest
+        dated = {**interest, "details": "; ".join([self.words.words(edge.kind), *printed])}
+        if edge.start:
+            dated["startDate"] = edge.start
+        if edge.end:
+            dated["endDate"] = edge.end
+        return dated
 
     def _statement(
-        self,
-        kind: str,
-        record: str,
-        subject: str,
-        said: dict[str, Any],
-        documents: list[Document],
+        self, kind: str, record: str, subject: str, said: dict[str, Any], cited: dict[str, Any]
     ) -> dict[str, Any]:
         content = f"{record}\n{text_of(said)}"
-        days = [one.published for one in documents if one.published]
         statement: dict[str, Any] = {
             "statementId": hashlib.sha256(content.encode()).hexdigest()[:40],
             "declarationSubject": subject,
-            "statementDate": max(days).isoformat() if days else self._published,
+            "statementDate": cited.get("published", self._published),
             "recordId": record,
             "recordStatus": "new",
-            "recordType": kind,
+            "recordType": kind or ("person" if "personType" in said else "entity"),
             "recordDetails": said,
             "publicationDetails": {
                 "publicationDate": self._published,
                 "bodsVersion": VERSION,
-                "license": self.job.stamp.plain()["licence"],
+                "license": LICENCE,
                 "publisher": {"name": PUBLISHER, "url": BASE},
             },
         }
-        if documents:
-            statement["source"] = _source(documents)
+        if "source" in cited:
+            statement["source"] = cited["source"]
         return statement
+
+
+def _named(node: Node) -> dict[str, Any]:
+    if "personType" in node.more[0]:
+        return {"names": [{"fullName": node.label}]}
+    return {"name": node.label}
 
 
 def counts(facts: Facts) -> bool:
@@ -270,10 +267,17 @@ def _identifiers(facts: Facts) -> list[dict[str, str]]:
     return found
 
 
-def _source(documents: list[Document]) -> dict[str, Any]:
+def _cited(documents: list[Document]) -> dict[str, Any]:
+    """
+    The sources of a statement as one, and the day on which the latest was out.
+    """
+    if not documents:
+        return {}
     titles = "; ".join(f"{one.publisher}: {one.title}" for one in documents)
     source: dict[str, Any] = {"type": ["thirdParty"], "description": clean(titles)}
     urls = [one.url for one in documents if one.url]
     if urls:
         source["url"] = urls[0]
-    return source
+    days = [one.published for one in documents if one.published]
+    published = {"published": max(days).isoformat()} if days else {}
+    return {"source": source, **published}

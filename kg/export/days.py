@@ -20,6 +20,18 @@ Facts = dict[str, list[Any]]
 ALWAYS = Period(starts_not_after=date.min)
 
 
+def bounds_of(period: Period) -> tuple[tuple[str, date | None], ...]:
+    """
+    The four bounds of a period, each with the name of its property.
+    """
+    return (
+        ("startsNotBefore", period.starts_not_before),
+        ("startsNotAfter", period.starts_not_after),
+        ("endsNotBefore", period.ends_not_before),
+        ("endsNotAfter", period.ends_not_after),
+    )
+
+
 def interval(period: Period) -> tuple[date | None, date | None, str]:
     """
     A period as one interval [start, end), for formats that know no bounds.

@@ -6,7 +6,7 @@ kg:edgeTo, kg:edgeLabel): a new kind of relation needs no change here.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from ..graph import Store
 from ..graph.triples import CURATED
 from ..names import KG, RDF, RDFS, XSD, concept
 from ..shares import Share
-from .days import BOUNDS, Facts, interval
+from .days import Facts, bounds_of, interval
 from .spool import Spool
 from .subjects import Ids, Subjects, ids
 from .text import clean
@@ -26,6 +26,7 @@ from .vocabulary import Vocabulary, local
 
 Value = str | float | bool | tuple[str, ...]
 Tell = Callable[[str], None]
+Note = Callable[[str, Facts], Any]
 
 RESERVED = {
     "source": "sources",
@@ -50,6 +51,8 @@ How many things are read between two words to the one who waits.
 class Node(NamedTuple):
     """
     A node: an agent, an offering or a site. `kind` is the IRI of its class.
+
+    `more` is what the format at work has noted of it.
     """
 
     id: str
@@ -57,12 +60,7 @@ class Node(NamedTuple):
     kind: str
     label: str
     attributes: dict[str, Value]
-
-    def plain(self) -> tuple[Any, ...]:
-        """
-        The record as a plain tuple.
-        """
-        return tuple(self)
+    more: Any = None
 
 
 class Edge(NamedTuple):
@@ -85,6 +83,7 @@ class Edge(NamedTuple):
     end: str | None
     sure: str
     attributes: dict[str, Value]
+    more: Any = None
 
     @property
     def iri(self) -> str:
@@ -92,12 +91,6 @@ class Edge(NamedTuple):
         The claim, or the thing that states the link.
         """
         return str(self.attributes["iri"])
-
-    def plain(self) -> tuple[Any, ...]:
-        """
-        The record as a plain tuple.
-        """
-        return tuple(self)
 
 
 @dataclass(slots=True)
@@ -124,14 +117,18 @@ def picture(
     planned: bool = True,
     lang: str = "en",
     tell: Tell = lambda stage: None,
+    note: Note | None = None,
 ) -> Picture:
     """
     Every agent and claim drawn as an edge; with a day, what may hold on that day.
 
     Numbers are floats, a missing value is absent. A claim that is planned never
     holds: it is in no picture of a day, and `planned=False` leaves it out of all.
+    `note` makes the `more` of a node or an edge from its class and its facts, as
+    plain data, while they are at hand.
     """
     drawing = Drawing(store, on, planned and on is None, lang)
+    drawing.note = note or drawing.note
     for number, (iri, facts) in enumerate(drawing.subjects):
         if number % STEP == 0:
             tell("read")
@@ -157,6 +154,7 @@ class Drawing:
         self.nodes: Spool[Node] = Spool(Node)
         self.edges: Spool[Edge] = Spool(Edge)
         self.drawn: set[str] = set()
+        self.note: Note = lambda kind, facts: None
         self.columns: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
 
     def draw(self, iri: str, facts: Facts) -> None:
@@ -175,33 +173,40 @@ class Drawing:
         if self.on and not period.possibly_holds(self.on):
             return
         if kind:
-            rule = rules[kind]
-            pairs = [
-                (tail, head)
-                for tail in self._ends(facts, rule.tail)
-                for head in self._ends(facts, rule.head)
-            ]
-            counted = not standing or COUNTED in standing
-            weight = self._weight(facts, rule.weight) if counted else None
-            label = self._edge_label(kind, facts, rule.weight)
-            attributes = self._attributes(facts, {rule.tail, rule.head}, "edge")
-            for tail, head in pairs:
-                id = self.id_of(iri) + (f"--{self._both(tail, head)}" if len(pairs) > 1 else "")
-                self._edge(
-                    id, (tail, head), kind, label, weight, period, {**attributes, "iri": iri}
-                )
+            self._claim(iri, facts, kind, period)
         for link in links:
+            words = self.vocabulary.words(link)
+            edge = self._edge(link, words, None, period, {"iri": iri}, self.note(link, facts))
             for head in self._ends(facts, link):
                 id = f"{self.id_of(iri)}--{local(link)}--{self.id_of(head)}"
-                words = self.vocabulary.words(link)
-                self._edge(id, (iri, head), link, words, None, period, {"iri": iri})
+                self._between(edge, id, iri, head)
+
+    def _claim(self, iri: str, facts: Facts, kind: str, period: Period) -> None:
+        rule = self.vocabulary.edges[kind]
+        standing = {value.value for value in facts.get(KG + "standing", ())}
+        counted = not standing or COUNTED in standing
+        edge = self._edge(
+            kind,
+            self._edge_label(kind, facts, rule.weight),
+            self._weight(facts, rule.weight) if counted else None,
+            period,
+            {**self._attributes(facts, {rule.tail, rule.head}, "edge"), "iri": iri},
+            self.note(kind, facts),
+        )
+        pairs = [
+            (tail, head)
+            for tail in self._ends(facts, rule.tail)
+            for head in self._ends(facts, rule.head)
+        ]
+        for tail, head in pairs:
+            id = self.id_of(iri)
+            if len(pairs) > 1:
+                id = f"{id}--{self.id_of(tail)}--{self.id_of(head)}"
+            self._between(edge, id, tail, head)
 
     def _ends(self, facts: Facts, predicate: str) -> list[str]:
         found = (value.value for value in facts.get(predicate, ()))
         return sorted(end for end in found if end in self.known)
-
-    def _both(self, tail: str, head: str) -> str:
-        return f"{self.id_of(tail)}--{self.id_of(head)}"
 
     def _weight(self, facts: Facts, predicate: str) -> float | None:
         """
@@ -216,35 +221,38 @@ class Drawing:
 
     def _edge(
         self,
-        id: str,
-        ends: tuple[str, str],
         kind: str,
         label: str,
         weight: float | None,
         period: Period,
         attributes: dict[str, Value],
-    ) -> None:
+        more: Any,
+    ) -> Edge:
+        """
+        An edge without its ends.
+        """
         start, end, sure = interval(period)
-        attributes["relation"] = local(kind)
-        attributes["interval"] = sure
-        for name, bound in zip(BOUNDS, astuple(period), strict=True):
-            attributes.pop(_name(KG + name), None)
+        attributes |= {"relation": local(kind), "interval": sure}
+        for name, bound in bounds_of(period):
+            attribute = _name(KG + name)
+            attributes.pop(attribute, None)
             if bound is not None and bound > date.min:
-                attributes[_name(KG + name)] = bound.isoformat()
-                self._column("edge", _name(KG + name), "date")
+                attributes[attribute] = bound.isoformat()
+                self._column("edge", attribute, "date")
         if self.on:
             certain = period.certainly_holds(self.on)
             attributes["certainty"] = "certain" if certain else "possible"
         for name in ("iri", "relation", "interval", "certainty"):
             if name in attributes:
                 self._column("edge", name, "string")
-        for one in ends:
-            self._node(one)
-        source, target = (self.id_of(one) for one in ends)
         days = [day.isoformat() if day else None for day in (start, end)]
-        self.edges.append(
-            Edge(id, source, target, kind, label, weight, days[0], days[1], sure, attributes)
-        )
+        return Edge("", "", "", kind, label, weight, days[0], days[1], sure, attributes, more)
+
+    def _between(self, edge: Edge, id: str, tail: str, head: str) -> None:
+        self._node(tail)
+        self._node(head)
+        ends = (self.id_of(tail), self.id_of(head))
+        self.edges.append(edge._replace(id=id, source=ends[0], target=ends[1]))
 
     def _node(self, iri: str) -> None:
         if iri in self.drawn:
@@ -259,7 +267,8 @@ class Drawing:
         for name in ("class", "iri"):
             self._column("node", name, "string")
         text = clean(label[0].value) if label else self.id_of(iri)
-        self.nodes.append(Node(self.id_of(iri), iri, kind, text, attributes))
+        more = self.note(kind, facts)
+        self.nodes.append(Node(self.id_of(iri), iri, kind, text, attributes, more))
 
     def _attributes(self, facts: Facts, skip: set[str], side: str) -> dict[str, Value]:
         found: dict[str, Value] = {}

@@ -14,9 +14,9 @@ from .bods import SAID, counts
 from .cyjs import text_of
 from .days import Facts
 from .documents import Things, first
-from .drawing import Edge, Node, as_text, share_of, share_text
+from .drawing import Edge, as_text, share_of, share_text
 from .job import Job
-from .stamp import PUBLISHER
+from .stamp import LICENCE, PUBLISHER
 from .text import clean
 from .vocabulary import Vocabulary
 from .xml import lines_to
@@ -33,6 +33,13 @@ The schemata of FollowTheMoney that are edges, with the names of their ends.
 """
 
 COMPANIES = {"Company", "Organization", "PublicBody", "LegalEntity"}
+CORPORATE = {
+    "jurisdiction",
+    "registrationNumber",
+    "leiCode",
+    "incorporationDate",
+    "dissolutionDate",
+}
 THINGS = {*COMPANIES, "Person"}
 
 
@@ -44,28 +51,28 @@ def write_ftm(job: Job, stream: IO[bytes]) -> None:
 
 
 def _entities(job: Job) -> Iterator[dict[str, Any]]:
-    drawn = job.picture(planned=False)
-    things = Things(job)
+    words, things = job.vocabulary(), Things(job)
+    drawn = job.picture(planned=False, note=lambda kind, facts: _note(words, things, kind, facts))
     stamp = {
         "datasets": [PUBLISHER],
         "data_version": job.stamp.version,
         "day": job.stamp.day,
-        "licence": job.stamp.plain()["licence"],
+        "licence": LICENCE,
     }
-    schemata = {node.id: _schema(drawn.vocabulary, node.kind, THINGS) for node in drawn.nodes}
+    schemata = {node.id: _schema(words, node.kind, THINGS) for node in drawn.nodes}
     parties: set[str] = set()
     for edge in drawn.edges:
-        if _carried(drawn.vocabulary, schemata, edge):
-            facts = things.facts(edge.iri)
-            parties |= {edge.source, edge.target} if counts(facts) else set()
+        if _carried(words, schemata, edge):
+            parties |= {edge.source, edge.target}
     for node in drawn.nodes:
         if node.id in parties:
-            yield {**_thing(node, schemata[node.id], things), **stamp}
+            said = {"name": [node.label], **node.more}
+            if schemata[node.id] not in COMPANIES:
+                said = {name: values for name, values in said.items() if name not in CORPORATE}
+            yield _entity(node.id, schemata[node.id], said) | stamp
     for edge in job.ticked(drawn.edges):
-        schema = _carried(drawn.vocabulary, schemata, edge)
-        facts = things.facts(edge.iri) if schema else {}
-        if schema and counts(facts):
-            yield {**_link(edge, schema, facts, things, drawn.vocabulary), **stamp}
+        if schema := _carried(words, schemata, edge):
+            yield _link(edge, schema, words) | stamp
 
 
 def _schema(words: Vocabulary, kind: str, known: set[str]) -> str:
@@ -74,55 +81,64 @@ def _schema(words: Vocabulary, kind: str, known: set[str]) -> str:
 
 def _carried(words: Vocabulary, schemata: dict[str, str], edge: Edge) -> str:
     """
-    The schema of an edge, if both of its ends have one too.
+    The schema of an edge that counts, if both of its ends have one too.
     """
-    ends = schemata[edge.source] and schemata[edge.target]
-    return _schema(words, edge.kind, set(ENDS)) if ends else ""
+    if not edge.more or not (schemata[edge.source] and schemata[edge.target]):
+        return ""
+    return _schema(words, edge.kind, set(ENDS))
 
 
-def _thing(node: Node, schema: str, things: Things) -> dict[str, Any]:
-    facts = things.facts(node.iri)
-    said = {"name": [node.label], "wikidataId": _values(facts, "wikidata")}
-    if schema in COMPANIES:
-        said |= {
+def _note(words: Vocabulary, things: Things, kind: str, facts: Facts) -> Any:
+    """
+    What FollowTheMoney says of a claim or a party; nothing of what does not count.
+    """
+    documents = things.documents(facts)
+    cited = {
+        "sourceUrl": sorted({one.url for one in documents if one.url}),
+        "publisher": sorted({one.publisher for one in documents if one.publisher}),
+    }
+    if kind in words.links:
+        return None
+    if kind not in words.edges:
+        return {
+            "wikidataId": _values(facts, "wikidata"),
             "jurisdiction": [country.lower() for country in _values(facts, "country")],
             "registrationNumber": _values(facts, "siren"),
             "leiCode": _values(facts, "lei"),
-            "incorporationDate": _date(facts, "founded", "foundedNotBefore", "foundedNotAfter"),
-            "dissolutionDate": _date(facts, "dissolved", "dissolvedNotBefore", "dissolvedNotAfter"),
+            "incorporationDate": _date(facts, "founded", "founded"),
+            "dissolutionDate": _date(facts, "dissolved", "dissolved"),
+            **cited,
         }
-    return _entity(node.id, schema, said, facts, things)
+    if not counts(facts):
+        return None
+    weight = words.edges[kind].weight
+    share = share_text(share_of(facts, weight)) if weight else "?"
+    return {
+        "percentage": [] if share == "?" else [share.removeprefix("~")],
+        "role": _values(facts, "role"),
+        "startDate": _date(facts, "from", "starts"),
+        "endDate": _date(facts, "until", "ends"),
+        **cited,
+    }
 
 
-def _link(
-    edge: Edge, schema: str, facts: Facts, things: Things, words: Vocabulary
-) -> dict[str, Any]:
+def _link(edge: Edge, schema: str, words: Vocabulary) -> dict[str, Any]:
     tail, head = ENDS[schema]
     printed = [
         f"{name}: {as_text(edge.attributes[name])}" for name in SAID if name in edge.attributes
     ]
     said = {
+        **edge.more,
         tail: [edge.source],
         head: [edge.target],
-        "role": [clean(first(facts, "role") or words.words(edge.kind))],
-        "startDate": _date(facts, "from", "startsNotBefore", "startsNotAfter"),
-        "endDate": _date(facts, "until", "endsNotBefore", "endsNotAfter"),
+        "role": edge.more["role"] or [clean(words.words(edge.kind))],
         "recordId": [edge.id],
-        "description": ["; ".join(printed)] if printed else [],
+        "description": ["; ".join(printed)],
     }
-    weight = words.edges[edge.kind].weight
-    share = share_text(share_of(facts, weight)) if weight else "?"
-    if schema == "Ownership" and share != "?":
-        said["percentage"] = [share.removeprefix("~")]
-    return _entity(edge.id, schema, said, facts, things)
+    return _entity(edge.id, schema, said)
 
 
-def _entity(
-    id: str, schema: str, said: dict[str, list[str]], facts: Facts, things: Things
-) -> dict[str, Any]:
-    documents = things.documents(facts)
-    said["sourceUrl"] = sorted({one.url for one in documents if one.url})
-    said["publisher"] = sorted({one.publisher for one in documents if one.publisher})
+def _entity(id: str, schema: str, said: dict[str, list[str]]) -> dict[str, Any]:
     properties = {name: values for name, values in said.items() if values}
     return {"id": id, "schema": schema, "properties": properties}
 
@@ -131,18 +147,17 @@ def _values(facts: Facts, name: str) -> list[str]:
     return sorted(clean(value.value) for value in facts.get(KG + name, ()))
 
 
-def _date(facts: Facts, name: str, low: str, high: str) -> list[str]:
+def _date(facts: Facts, name: str, stem: str) -> list[str]:
     """
     A printed date as a year, a month or a day: what its bounds have in common.
     """
     if KG + name not in facts:
         return []
-    before, after = first(facts, low), first(facts, high)
-    printed = first(facts, name).rstrip("~?%")
+    before, after = first(facts, f"{stem}NotBefore"), first(facts, f"{stem}NotAfter")
+    if before and before == after:
+        return [before]
     if before and after:
-        if before == after:
-            return [before]
-        if before[:7] == after[:7]:
-            return [before[:7]]
-        return [before[:4]] if before[:4] == after[:4] else []
+        same = next((size for size in (7, 4) if before[:size] == after[:size]), 0)
+        return [before[:same]] if same else []
+    printed = first(facts, name).rstrip("~?%")
     return [printed] if printed.replace("-", "").isdigit() else []

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..graph import Store
 from ..graph.triples import CURATED, DERIVED
-from .drawing import STEP, Picture, Tell, picture
+from .drawing import STEP, Note, Picture, Tell, picture
 from .stamp import Stamp, stamp_of
 from .subjects import Subjects
 from .vocabulary import Vocabulary
@@ -37,11 +37,13 @@ class Job:
     lines: bool = False
     _absent: set[str] | None = field(default=None)
 
-    def picture(self, *, planned: bool = True) -> Picture:
+    def picture(self, *, planned: bool = True, note: Note | None = None) -> Picture:
         """
         The graph as nodes and edges.
         """
-        return picture(self.store, self.on, planned=planned, lang=self.lang, tell=self.tell)
+        return picture(
+            self.store, self.on, planned=planned, lang=self.lang, tell=self.tell, note=note
+        )
 
     def vocabulary(self) -> Vocabulary:
         """
