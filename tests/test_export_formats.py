@@ -138,10 +138,10 @@ def test_a_person_and_a_company_of_one_id_are_two_nodes(nasty):
     """
     drawn = picture(nasty)
     nodes = {node.id: node.attributes["class"] for node in drawn.nodes if "martin" in node.id}
-    assert nodes == {"person:jean-martin": "Person", "organization:jean-martin": "Company"}
+    assert nodes == {"person.jean-martin": "Person", "organization.jean-martin": "Company"}
     holders = {edge.id: edge.source for edge in drawn.edges}
-    assert holders["n-by-person"] == "person:jean-martin"
-    assert holders["n-company"] == "organization:jean-martin"
+    assert holders["n-by-person"] == "person.jean-martin"
+    assert holders["n-company"] == "organization.jean-martin"
 
 
 def test_intervals_say_whether_they_are_certain(nasty):
@@ -258,7 +258,7 @@ def test_yed_finds_labels_and_shapes(nasty, tmp_path):
         node.get("id"): node.find(f".//{space}Shape").get("type")
         for node in tree.iter("{http://graphml.graphdrawing.org/xmlns}node")
     }
-    assert shapes["person:jean-martin"] == "ellipse" and shapes["treasury"] == "hexagon"
+    assert shapes["person.jean-martin"] == "ellipse" and shapes["treasury"] == "hexagon"
     labels = [one.text for one in tree.iter(f"{space}EdgeLabel")]
     assert {"? %", "100 %", "33.4 %", ">50 %", "~78 %"} <= set(labels)
 

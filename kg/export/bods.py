@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date
 from typing import IO, Any
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -39,6 +40,7 @@ SAID = ("from", "until", "role", "exactness", "interval", "certainty")
 What a text says of an interest, for want of a field.
 """
 
+ASCII_OF_A_URI = "%:/?#[]@!$&'()*+,;="
 SCHEMES = {"siren": "FR-INSEE", "lei": "XI-LEI"}
 """
 The code of each register in org-id.guide.
@@ -99,7 +101,7 @@ class Statements:
         What the whole file says of itself, on its first statement.
         """
         return {
-            "statementPointerTarget": "/",
+            "statementPointerTarget": "/publicationDetails",
             "motivation": "commenting",
             "description": self.job.stamp.line(),
             "createdBy": {"name": PUBLISHER, "uri": BASE},
@@ -126,6 +128,7 @@ class Statements:
         code = _code(types[0]) if types else "legalEntity"
         said: dict[str, Any] = {"isComponent": False}
         if code == KNOWN_PERSON:
+            # No identifiers: BODS knows passports and the like, which are not public.
             said["personType"] = code
         else:
             said["entityType"] = {"type": code, "details": self.words.label(kind)}
@@ -135,8 +138,8 @@ class Statements:
             for ours, theirs in (("founded", "foundingDate"), ("dissolved", "dissolutionDate")):
                 if day := _day(facts, ours):
                     said[theirs] = day
-        if identifiers := _identifiers(facts):
-            said["identifiers"] = identifiers
+            if identifiers := _identifiers(facts):
+                said["identifiers"] = identifiers
         return said
 
     def _interest_names(self, kind: str, facts: Facts) -> dict[str, str]:
@@ -277,7 +280,8 @@ def _cited(documents: list[Document]) -> dict[str, Any]:
     source: dict[str, Any] = {"type": ["thirdParty"], "description": clean(titles)}
     urls = [one.url for one in documents if one.url]
     if urls:
-        source["url"] = urls[0]
+        # A web address may hold accents, a URI may not.
+        source["url"] = quote(urls[0], safe=ASCII_OF_A_URI)
     days = [one.published for one in documents if one.published]
     published = {"published": max(days).isoformat()} if days else {}
     return {"source": source, **published}

@@ -94,7 +94,7 @@ def metadata_of(stamp: Stamp, vocabulary: Vocabulary) -> dict[str, Any]:
 
 
 def _day(day: date) -> dict[str, str]:
-    return {"@value": day.isoformat(), "@type": "date"}
+    return {"@value": day.isoformat(), "@type": "xsd:date"}
 
 
 def _table(table: Table, vocabulary: Vocabulary) -> dict[str, Any]:

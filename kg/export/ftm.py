@@ -6,6 +6,7 @@ the ontology's alignments. FollowTheMoney knows years, months and days: a date
 that is none of these keeps as much as its first and last day share.
 """
 
+import re
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -22,6 +23,7 @@ from .vocabulary import Vocabulary
 from .xml import lines_to
 
 SPACE = "https://w3id.org/ftm#"
+OWNERSHIP, LINK, PERCENTAGE = "Ownership", "UnknownLink", "percentage"
 ENDS = {
     "Ownership": ("owner", "asset"),
     "Control": ("controller", "controlled"),
@@ -32,6 +34,7 @@ ENDS = {
 The schemata of FollowTheMoney that are edges, with the names of their ends.
 """
 
+NOT_ID = re.compile(r"[^0-9A-Za-z.-]")
 COMPANIES = {"Company", "Organization", "PublicBody", "LegalEntity"}
 CORPORATE = {
     "jurisdiction",
@@ -85,7 +88,9 @@ def _carried(words: Vocabulary, schemata: dict[str, str], edge: Edge) -> str:
     """
     if not edge.more or not (schemata[edge.source] and schemata[edge.target]):
         return ""
-    return _schema(words, edge.kind, set(ENDS))
+    schema = _schema(words, edge.kind, set(ENDS))
+    # Only a company is an asset: a share in a group of holders is a link of another kind.
+    return LINK if schema == OWNERSHIP and schemata[edge.target] != "Company" else schema
 
 
 def _note(words: Vocabulary, things: Things, kind: str, facts: Facts) -> Any:
@@ -114,7 +119,7 @@ def _note(words: Vocabulary, things: Things, kind: str, facts: Facts) -> Any:
     weight = words.edges[kind].weight
     share = share_text(share_of(facts, weight)) if weight else "?"
     return {
-        "percentage": [] if share == "?" else [share.removeprefix("~")],
+        PERCENTAGE: [] if share == "?" else [share.removeprefix("~")],
         "role": _values(facts, "role"),
         "startDate": _date(facts, "from", "starts"),
         "endDate": _date(facts, "until", "ends"),
@@ -129,18 +134,27 @@ def _link(edge: Edge, schema: str, words: Vocabulary) -> dict[str, Any]:
     ]
     said = {
         **edge.more,
-        tail: [edge.source],
-        head: [edge.target],
+        tail: [_id(edge.source)],
+        head: [_id(edge.target)],
         "role": edge.more["role"] or [clean(words.words(edge.kind))],
         "recordId": [edge.id],
         "description": ["; ".join(printed)],
     }
+    if schema != OWNERSHIP and said.pop(PERCENTAGE):
+        said["description"].insert(0, edge.label)
     return _entity(edge.id, schema, said)
 
 
 def _entity(id: str, schema: str, said: dict[str, list[str]]) -> dict[str, Any]:
     properties = {name: values for name, values in said.items() if values}
-    return {"id": id, "schema": schema, "properties": properties}
+    return {"id": _id(id), "schema": schema, "properties": properties}
+
+
+def _id(id: str) -> str:
+    """
+    An id of letters, digits, dots and hyphens, which is what FollowTheMoney takes.
+    """
+    return NOT_ID.sub(lambda found: f"-x{ord(found[0]):x}-", id)
 
 
 def _values(facts: Facts, name: str) -> list[str]:

@@ -86,7 +86,7 @@ class Ids:
     """
     From an IRI to an id that no other thing of the graph has.
 
-    A person and a company of one slug are `person:x` and `organization:x`.
+    A person and a company of one slug are `person.x` and `organization.x`.
     """
 
     def __init__(self, shared: frozenset[str]) -> None:
@@ -98,4 +98,4 @@ class Ids:
 
     def _make(self, iri: str) -> str:
         slug = iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
-        return ":".join(iri.rsplit("/", 2)[-2:]) if slug in self.shared else slug
+        return ".".join(iri.rsplit("/", 2)[-2:]) if slug in self.shared else slug
