@@ -16,10 +16,11 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from ..names import BASE, KG
+from .attributes import as_text, share_of
 from .cyjs import text_of
 from .days import Facts
 from .documents import Document, Things, first
-from .drawing import COUNTED, Edge, Node, Picture, as_text, share_of
+from .drawing import COUNTED, Edge, Node, Picture
 from .job import Job
 from .stamp import LICENCE, PUBLISHER
 from .text import clean

@@ -8,7 +8,8 @@ import json
 from collections.abc import Iterator
 from typing import IO, Any
 
-from .drawing import Picture, Value, fitted
+from .attributes import Value, fitted
+from .drawing import Picture
 from .job import Job
 from .stamp import PUBLISHER
 from .vocabulary import local

@@ -5,7 +5,8 @@ DOT, for Graphviz. Every id stands in quotes, so that no colon is read as a port
 from collections.abc import Iterator
 from typing import IO
 
-from .drawing import Edge, Node, Picture, as_text
+from .attributes import as_text
+from .drawing import Edge, Node, Picture
 from .job import Job
 from .vocabulary import local
 from .xml import lines_to

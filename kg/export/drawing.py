@@ -5,7 +5,7 @@ Which classes and properties are edges is declared in the ontology (kg:edgeFrom,
 kg:edgeTo, kg:edgeLabel): a new kind of relation needs no change here.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,27 +17,15 @@ from ..dates import Period
 from ..graph import Store
 from ..graph.triples import CURATED
 from ..names import KG, RDF, RDFS, XSD, concept
-from ..shares import Share
+from .attributes import Value, name_of, share_of, share_text
 from .days import Facts, bounds_of, interval
 from .spool import Spool
 from .subjects import Ids, Subjects, ids
 from .text import clean
 from .vocabulary import Vocabulary, local
 
-Value = str | float | bool | tuple[str, ...]
 Tell = Callable[[str], None]
 Note = Callable[[str, Facts], Any]
-
-RESERVED = {
-    "source": "sources",
-    "kind": "kind_code",
-    "name": "full_name",
-    **{word: f"{word}_" for word in ("id", "type", "label", "weight", "target", "key")},
-    **{word: f"{word}_" for word in ("start", "end", "relation", "class", "iri", "certainty")},
-}
-"""
-Names of properties that mean something else to readers of graphs, and ours for them.
-"""
 
 COUNTED = concept("standing", "counted")
 PLANNED = concept("standing", "planned")
@@ -234,7 +222,7 @@ class Drawing:
         start, end, sure = interval(period)
         attributes |= {"relation": local(kind), "interval": sure}
         for name, bound in bounds_of(period):
-            attribute = _name(KG + name)
+            attribute = name_of(KG + name)
             attributes.pop(attribute, None)
             if bound is not None and bound > date.min:
                 attributes[attribute] = bound.isoformat()
@@ -275,7 +263,7 @@ class Drawing:
         for predicate, values in sorted(facts.items()):
             if predicate in skip or not predicate.startswith(KG):
                 continue
-            name = _name(predicate)
+            name = name_of(predicate)
             if len(values) == 1:
                 kind, found[name] = self._value(values[0])
             else:
@@ -303,77 +291,3 @@ class Drawing:
         before = columns.setdefault(name, kind)
         if before != kind:
             columns[name] = "strings" if "strings" in (before, kind) else "string"
-
-
-def share_of(facts: Facts, predicate: str) -> Share:
-    """
-    The share that a property and its bounds give; unknown where they are not there.
-    """
-    low, high, printed = (
-        Decimal(found[0].value) if (found := facts.get(predicate + side)) else None
-        for side in ("Minimum", "Maximum", "")
-    )
-    exclusive = [f"{predicate}{side}Exclusive" in facts for side in ("Minimum", "Maximum")]
-    return Share(printed, low, high, *exclusive)
-
-
-def share_text(share: Share) -> str:
-    """
-    A share in a few characters: 44.4, ~78, >50, 25-50, or ? where it is unknown.
-    """
-    low, high = (
-        "" if bound is None else f"{bound.normalize():f}"
-        for bound in (share.minimum, share.maximum)
-    )
-    if low and low == high:
-        return low
-    if share.printed is not None and low and high:
-        return f"~{share.printed.normalize():f}"
-    if low and high:
-        return f"{low}-{high}"
-    if low:
-        return f"{'>' if share.minimum_exclusive else '>='}{low}"
-    if high:
-        return f"{'<' if share.maximum_exclusive else '<='}{high}"
-    return "?"
-
-
-def _name(predicate: str) -> str:
-    """
-    The attribute for a property: kg:capitalMinimum is capital_minimum.
-    """
-    found = NAMES.get(predicate)
-    if found is None:
-        bare = predicate.removeprefix(KG)
-        snake = "".join(f"_{c.lower()}" if c.isupper() else c for c in bare).lstrip("_")
-        found = NAMES[predicate] = RESERVED.get(snake, snake)
-    return found
-
-
-NAMES: dict[str, str] = {}
-
-
-def fitted(columns: dict[str, str], attributes: dict[str, Value]) -> Iterator[tuple[str, Any]]:
-    """
-    The attributes that are there, by name, each as its column's type.
-
-    A `strings` column has tuples, a `string` column texts, whatever the one
-    value of this record looked like.
-    """
-    for name in sorted(attributes):
-        value, kind = attributes[name], columns[name]
-        if kind == "strings":
-            yield name, value if isinstance(value, tuple) else (as_text(value),)
-        elif kind in ("string", "date"):
-            yield name, as_text(value)
-        else:
-            yield name, value
-
-
-def as_text(value: Value) -> str:
-    """
-    A value as one text: several are joined by semicolons, truth is true or false.
-    """
-    if isinstance(value, tuple):
-        return "; ".join(value)
-    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from ..names import KG
+from .attributes import as_text, share_of, share_text
 from .bods import SAID, counts
 from .cyjs import text_of
 from .days import Facts
 from .documents import Things, first
-from .drawing import Edge, as_text, share_of, share_text
+from .drawing import Edge
 from .job import Job
 from .stamp import LICENCE, PUBLISHER
 from .text import clean

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import IO
 
-from .drawing import Edge, Node, Picture, Value, as_text, fitted
+from .attributes import Value, as_text, fitted
+from .drawing import Edge, Node, Picture
 from .job import Job
 from .stamp import PUBLISHER, Stamp
 from .vocabulary import local

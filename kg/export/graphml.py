@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import IO
 
-from .drawing import Edge, Node, Picture, Value, as_text, fitted
+from .attributes import Value, as_text, fitted
+from .drawing import Edge, Node, Picture
 from .job import Job
 from .xml import attribute, lines_to
 

@@ -8,8 +8,9 @@ trims bare spaces and takes "" for a text of no letters.
 from collections.abc import Iterator
 from typing import Any
 
+from .attributes import Value, fitted
 from .bundle import Bundle
-from .drawing import Picture, Value, fitted
+from .drawing import Picture
 from .job import Job
 from .vocabulary import local
 from .xml import lines_to

@@ -7,8 +7,9 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from .attributes import fitted
 from .bundle import Bundle
-from .drawing import Edge, Node, fitted
+from .drawing import Edge, Node
 from .job import Job
 
 ROWS = 20_000
