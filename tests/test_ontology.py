@@ -858,3 +858,11 @@ def test_every_external_term_is_checked_by_one_of_these_tests():
 if __name__ == "__main__":
     for name, path in FILES.items():
         path.write_text(in_right_form(GRAPHS[name]), encoding="utf-8")
+    from kg.build import read_ontology
+    from kg.export.jsonld import context_text
+    from kg.export.vocabulary import Vocabulary
+    from kg.graph import OxigraphStore
+
+    folder = ROOT / "ontology"
+    store = OxigraphStore.of(read_ontology(folder))
+    (folder / "context.jsonld").write_text(context_text(Vocabulary(store)), encoding="utf-8")

@@ -117,10 +117,10 @@ def picture(
     """
     drawing = Drawing(store, on, planned and on is None, lang)
     drawing.note = note or drawing.note
-    for number, (iri, facts) in enumerate(drawing.subjects):
+    for number, iri in enumerate(drawing.drawable()):
         if number % STEP == 0:
             tell("read")
-        drawing.draw(iri, facts)
+        drawing.draw(iri, drawing.subjects.facts(iri))
     columns = drawing.columns
     return Picture(
         on, drawing.vocabulary, drawing.nodes, drawing.edges, columns["node"], columns["edge"]
@@ -144,6 +144,19 @@ class Drawing:
         self.drawn: set[str] = set()
         self.note: Note = lambda kind, facts: None
         self.columns: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
+
+    def drawable(self) -> list[str]:
+        """
+        The IRIs of the things that are drawn as edges, or state links, sorted.
+        """
+        classes = " ".join(f"<{kind}>" for kind in sorted(self.vocabulary.edges))
+        links = " ".join(f"<{link}>" for link in self.vocabulary.links)
+        rows = self.subjects.store.select(
+            f"SELECT DISTINCT ?s WHERE {{ GRAPH <{CURATED}> {{"
+            f" {{ VALUES ?kind {{ {classes} }} ?s a ?kind }}"
+            f" UNION {{ VALUES ?link {{ {links} }} ?s ?link ?other }} }} }}"
+        ).rows
+        return sorted(str(row[0]) for row in rows)
 
     def draw(self, iri: str, facts: Facts) -> None:
         """
