@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 KG := $(BIN)/kg
 READY := $(VENV)/.ready
 
-.PHONY: demo pictures test test-slow lint format bench build check clean
+.PHONY: demo pictures test test-slow test-readers test-browser lint format bench build check clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12 ...") if sys.version_info < (3, 11) else None'
@@ -32,6 +32,33 @@ test: $(READY)
 test-slow: $(READY)
 	$(BIN)/python -m pytest -m slow
 
+# What other programs read of our exports, each reader in its own environment.
+# Needs npm and Graphviz: apt-get install npm graphviz
+READERS := .venv-readers
+NODE := build/node
+READERS_READY := $(READERS)/.ready
+
+$(READERS_READY): tests/readers/bods.txt tests/readers/python.txt tests/readers/package-lock.json
+	@command -v npm >/dev/null && command -v dot >/dev/null \
+	  || { echo 'npm and Graphviz are needed: apt-get install npm graphviz'; exit 1; }
+	for name in bods python; do $(PYTHON) -m venv $(READERS)/$$name && \
+	  $(READERS)/$$name/bin/python -m pip install --quiet --disable-pip-version-check \
+	    --requirement tests/readers/$$name.txt || exit 1; done
+	mkdir -p $(NODE)
+	cp tests/readers/package.json tests/readers/package-lock.json $(NODE)/
+	npm ci --prefix $(NODE) --no-audit --no-fund --silent
+	touch $(READERS_READY)
+
+test-readers: $(READY) $(READERS_READY)
+	$(BIN)/python tests/readers/write.py
+	cp tests/readers/read.mjs $(NODE)/
+	for graph in nasty real; do \
+	  node $(NODE)/read.mjs build/readers/$$graph && \
+	  $(READERS)/bods/bin/python tests/readers/read.py bods build/readers/$$graph && \
+	  $(READERS)/python/bin/python tests/readers/read.py ftm build/readers/$$graph && \
+	  $(READERS)/python/bin/python tests/readers/read.py csvw build/readers/$$graph && \
+	  $(BIN)/python tests/readers/read.py dot build/readers/$$graph || exit 1; done
+
 lint: $(READY)
 	$(BIN)/ruff check kg tests bench
 	$(BIN)/ruff format --check kg tests bench
@@ -48,5 +75,5 @@ bench: $(READY)
 	$(BIN)/python -m bench.questions
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(READERS) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

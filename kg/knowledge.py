@@ -6,7 +6,7 @@ The knowledge graph as a Python object: each question is a method.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -48,7 +48,7 @@ def open(
         from .graph import MemoryStore
 
         opened = MemoryStore(opened.quads())
-    return KnowledgeGraph(opened, lang=lang)
+    return KnowledgeGraph(opened, lang=lang, manifest=generation.manifest)
 
 
 class KnowledgeGraph(Drawn):
@@ -59,9 +59,12 @@ class KnowledgeGraph(Drawn):
     and persons are named by id, name, SIREN, LEI or IRI.
     """
 
-    def __init__(self, store: Store, *, lang: str = "en") -> None:
+    def __init__(
+        self, store: Store, *, lang: str = "en", manifest: Mapping[str, Any] | None = None
+    ) -> None:
         self.store = store
         self.lang = lang
+        self.manifest = manifest or {}
 
     @cached_property
     def directory(self) -> Directory:  # type: ignore[override]
@@ -269,6 +272,25 @@ class KnowledgeGraph(Drawn):
         ids |= {item["acquisition"] for item in answer if "acquisition" in item}
         return describe(self.store, ids)
 
+    def export(self, form: str, output: str | Path, *, on: Day = None) -> Path:
+        """
+        Write the graph, or its state on a day, in a format: `kg export` in Python.
+
+        Raises:
+            UsageError: no such format, a file that is not of the format, or a
+                day where the format shows all days.
+        """
+        from .export import export
+
+        return export(
+            self.store,
+            form,
+            Path(output),
+            on=day(on) if on is not None else None,
+            lang=self.lang,
+            manifest=self.manifest,
+        )
+
     @property
     def rdf(self) -> Any:
         """
@@ -348,6 +370,7 @@ class Snapshot:
             "group",
             "to_networkx",
             "to_igraph",
+            "export",
         ):
             raise AttributeError(name)
         question = getattr(self.graph, name)

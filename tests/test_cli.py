@@ -5,6 +5,7 @@ The command line: the contract of its JSON, its exit codes, its help.
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -216,6 +217,10 @@ def test_an_ambiguous_name_ends_with_4_and_the_candidates(kg, tmp_path, monkeypa
         ("deals", "--stage", "rumoured"),
         ("run", "ownership/who-owns", "-p", "colour=red"),
         ("export", "docx"),
+        ("export", "csv"),
+        ("export", "ttl", "-o", "cloud.nq"),
+        ("export", "ttl", "--dynamic"),
+        ("export", "gexf-dynamic", "--on", "2015-06-30"),
         ("nonsense",),
     ],
 )
@@ -347,6 +352,25 @@ def test_exports_are_written_whole(kg, tmp_path, form):
         assert kg("export", form, "-o", path, "--on", "2015-06-30").exit_code == 0
     assert paths[0].read_bytes() == paths[1].read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == [path.name for path in paths]
+
+
+def test_help_lists_every_format(kg):
+    """
+    The help of export has one line a format.
+    """
+    from kg.export import FORMATS
+
+    text = kg("export", "--help").stdout
+    assert all(re.search(rf"^  {form} +\S", text, re.MULTILINE) for form in FORMATS)
+
+
+def test_exports_stream_to_the_output(kg):
+    """
+    Without a file, or with -, the export goes to stdout, whole and alone; --dynamic has time.
+    """
+    assert kg("export", "dot").stdout.startswith("// ")
+    assert kg("export", "dot", "-o", "-").stdout == kg("export", "dot").stdout
+    assert 'mode="dynamic"' in kg("export", "gexf", "--dynamic").stdout
 
 
 BAD = {

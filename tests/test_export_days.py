@@ -16,10 +16,10 @@ def test_a_deal_of_later_is_not_in_the_picture(graph):
     """
     The picture of 2015 has no deal of 2023, and of its own deals only those still open.
     """
-    edges = {edge["id"]: edge for edge in picture(graph.store, graph_day("2015-01-20")).edges}
+    edges = {edge.id: edge for edge in picture(graph.store, graph_day("2015-01-20")).edges}
     assert "acq-airbus-evidian-2023" not in edges
-    assert edges["acq-cloudwatt-orange-2015"]["certainty"] == "certain"
-    later = {edge["id"] for edge in picture(graph.store, graph_day("2015-06-30")).edges}
+    assert edges["acq-cloudwatt-orange-2015"].attributes["certainty"] == "certain"
+    later = {edge.id for edge in picture(graph.store, graph_day("2015-06-30")).edges}
     assert "acq-cloudwatt-orange-2015" not in later
 
 
@@ -54,5 +54,5 @@ def test_the_graphml_of_a_day_opens_in_networkx(graph):
     drawn = picture(graph.store, on)
     read = networkx.read_graphml(io.BytesIO(write(graph.store, "graphml", on).encode()))
     assert read.number_of_edges() == len(drawn.edges)
-    assert len({edge["id"] for edge in drawn.edges}) == len(drawn.edges)
+    assert len({edge.id for edge in drawn.edges}) == len(drawn.edges)
     assert read.number_of_nodes() == len(drawn.nodes)

@@ -741,6 +741,10 @@ LINKS = {
 }
 
 
+BODS_CODES = "https://standard.openownership.org/codelists#"
+FTM = "https://w3id.org/ftm#"
+
+
 def links():
     """
     The alignments proper.
@@ -809,10 +813,20 @@ def test_bods_fibo_gleif_and_core_business_terms_exist():
         graph = Graph().parse(path)
         known |= set(graph.subjects()) | set(graph.objects(None, RDFS.domain))
     spaces = ("https://vocab.openownership", "https://spec.edmcouncil", "https://www.gleif")
-    spaces += ("http://www.w3.org/ns/legal#",)
+    spaces += ("http://www.w3.org/ns/legal#", BODS_CODES)
     aligned = {value for _, _, value in links() if str(value).startswith(spaces)}
     assert len(aligned) > 40
     assert aligned <= known, sorted(aligned - known)
+
+
+def test_followthemoney_schemata_are_those_that_are_exported():
+    """
+    An aligned FollowTheMoney schema is one that the export writes, whose readers check it.
+    """
+    from kg.export.ftm import ENDS, THINGS
+
+    aligned = {value.removeprefix(FTM) for _, _, value in links() if value.startswith(FTM)}
+    assert aligned == {*ENDS, *THINGS}
 
 
 def test_wikidata_properties_are_those_we_checked():
@@ -836,7 +850,7 @@ def test_every_external_term_is_checked_by_one_of_these_tests():
     checked = tuple(map(str, (ORG, PROV, FOAF, DCTERMS, SKOS, SDO)))
     checked += ("http://www.w3.org/ns/oa#", "http://www.w3.org/ns/legal#")
     checked += ("https://vocab.openownership", "https://spec.edmcouncil", "https://www.gleif")
-    checked += ("http://www.wikidata.org/entity/P",)
+    checked += ("http://www.wikidata.org/entity/P", BODS_CODES, FTM)
     for _, _, value in links():
         assert str(value).startswith(checked), value
 
@@ -844,3 +858,11 @@ def test_every_external_term_is_checked_by_one_of_these_tests():
 if __name__ == "__main__":
     for name, path in FILES.items():
         path.write_text(in_right_form(GRAPHS[name]), encoding="utf-8")
+    from kg.build import read_ontology
+    from kg.export.jsonld import context_text
+    from kg.export.vocabulary import Vocabulary
+    from kg.graph import OxigraphStore
+
+    folder = ROOT / "ontology"
+    store = OxigraphStore.of(read_ontology(folder))
+    (folder / "context.jsonld").write_text(context_text(Vocabulary(store)), encoding="utf-8")

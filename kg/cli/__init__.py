@@ -4,6 +4,7 @@ The command line: parse, call, print. What it can do, Python can do.
 
 from . import (
     drawing,
+    exporting,
     imports,
     library,
     questions,
@@ -17,6 +18,7 @@ from .root import main
 
 __all__ = [
     "drawing",
+    "exporting",
     "imports",
     "library",
     "main",

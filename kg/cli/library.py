@@ -1,10 +1,8 @@
 """
-The commands that hand out the graph: the query library, SPARQL, exports.
+The commands that hand out the graph: the query library and SPARQL.
 """
 
 import json
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 import click
@@ -13,7 +11,7 @@ from ..answers.answer import cell
 from ..errors import UsageError
 from ..knowledge import KnowledgeGraph
 from ..query import get
-from .options import format_option, graph_options, on_option
+from .options import format_option, graph_options
 from .printing import print_rows, print_solutions
 from .root import main
 
@@ -100,44 +98,3 @@ def sparql(graph: KnowledgeGraph, file: Any, endpoint: str | None, form: str) ->
         click.echo(turtle(answer), nl=False)
     else:
         print_solutions(answer, form)
-
-
-@main.command()
-@click.argument("form", metavar="FORMAT")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file (stdout).")
-@on_option
-@graph_options
-def export(graph: KnowledgeGraph, form: str, output: Path | None, on: date | None) -> None:
-    """
-    Write the graph as FORMAT: ttl, nq, jsonld or graphml.
-
-    \b
-    Example: kg export graphml -o cloud.graphml --on 2015-06-30
-    """
-    from ..export import write
-
-    text = write(graph.store, form, on)
-    if output is None or str(output) == "-":
-        click.echo(text, nl=False)
-        return
-    try:
-        _write(output, text)
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{output} cannot be written: {error}.") from None
-
-
-def _write(output: Path, text: str) -> None:
-    """
-    Write a file whole or not at all; a device or a pipe is written to as it is.
-    """
-    target = output.resolve()
-    if target.exists() and not target.is_file():
-        with target.open("w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-        return
-    draft = target.with_name(f".{target.name}.part")
-    try:
-        draft.write_text(text, encoding="utf-8", newline="")
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -134,9 +134,11 @@ def _print_table(header: Sequence[str], rows: Sequence[Sequence[str]], title: st
 
 
 @contextmanager
-def progress(total: int, *, quiet: bool = False) -> Iterator[Any]:
+def progress(total: int | None, *, quiet: bool = False) -> Iterator[Any]:
     """
     A progress bar on stderr while something long runs; none where stderr is no terminal.
+
+    Without a total it only shows that the work goes on.
     """
     if quiet or not sys.stderr.isatty():
         yield lambda stage: None

@@ -6,8 +6,7 @@ figure once they may have happened, an offering while it is on sale. Agents,
 sites and documents always do.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -21,39 +20,42 @@ Facts = dict[str, list[Any]]
 ALWAYS = Period(starts_not_after=date.min)
 
 
-def facts_of(quads: Iterable[Any]) -> dict[str, Facts]:
+def bounds_of(period: Period) -> tuple[tuple[str, date | None], ...]:
     """
-    What the graph says of each subject: values by predicate.
+    The four bounds of a period, each with the name of its property.
     """
-    subjects: dict[str, Facts] = defaultdict(lambda: defaultdict(list))
-    for quad in quads:
-        subjects[quad.subject.value][quad.predicate.value].append(quad.object)
-    return subjects
+    return (
+        ("startsNotBefore", period.starts_not_before),
+        ("startsNotAfter", period.starts_not_after),
+        ("endsNotBefore", period.ends_not_before),
+        ("endsNotAfter", period.ends_not_after),
+    )
 
 
-def periods_of(subjects: dict[str, Facts]) -> dict[str, Period]:
+def interval(period: Period) -> tuple[date | None, date | None, str]:
     """
-    The period in which each subject belongs to the state of a day.
+    A period as one interval [start, end), for formats that know no bounds.
+
+    The days on which it certainly holds; where there is no such day, those on
+    which it possibly does. The word says which; None is open.
     """
-    return {iri: _period(facts, subjects) for iri, facts in subjects.items()}
+    start, end = period.starts_not_after, period.ends_not_before
+    if start is not None and (end is None or start < end):
+        return (start if start > date.min else None), end, "certain"
+    return period.starts_not_before, period.ends_not_after, "possible"
 
 
-def gone(subjects: dict[str, Facts], on: date) -> set[str]:
+def period_of(facts: Facts, look_up: Callable[[str], Facts]) -> Period:
     """
-    The subjects that do not belong to the state of a day, stages with their deals.
+    The period in which a thing belongs to the state of a day.
+
+    `look_up` gives the facts of another thing: a deal is dated by its stages.
     """
-    periods = periods_of(subjects)
-    absent = {iri for iri, period in periods.items() if not period.possibly_holds(on)}
-    stages = {stage.value for iri in absent for stage in subjects[iri].get(KG + "hasStage", ())}
-    return absent | stages
-
-
-def _period(facts: Facts, subjects: dict[str, Facts]) -> Period:
     types = {value.value.removeprefix(KG) for value in facts.get(RDF + "type", ())}
     if any(KG + name in facts for name in BOUNDS) or KG + "from" in facts:
         return Period(*(_day(facts, name) for name in BOUNDS))
     if "Acquisition" in types:
-        return _deal(facts, subjects)
+        return _deal([look_up(stage.value) for stage in facts.get(KG + "hasStage", ())])
     if "Control" in types:
         start, until = _day(facts, "validFrom"), _day(facts, "validUntil")
         return Period(start, start or date.min, until, until)
@@ -69,11 +71,10 @@ def _period(facts: Facts, subjects: dict[str, Facts]) -> Period:
     return ALWAYS
 
 
-def _deal(facts: Facts, subjects: dict[str, Facts]) -> Period:
+def _deal(stages: list[Facts]) -> Period:
     """
     A deal is open from its first stage until it is completed or given up.
     """
-    stages = [subjects.get(stage.value, {}) for stage in facts.get(KG + "hasStage", ())]
     openings = [one for one in stages if {v.value for v in one.get(KG + "stage", ())} & OPENINGS]
     ends = [one for one in stages if one not in openings]
     return Period(

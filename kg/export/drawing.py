@@ -1,121 +1,306 @@
 """
 The graph as nodes and edges: what a visualiser draws.
 
-Which classes are edges, and between which properties, is declared in the
-ontology (kg:edgeFrom, kg:edgeTo): a new kind of relation needs no change here.
+Which classes and properties are edges is declared in the ontology (kg:edgeFrom,
+kg:edgeTo, kg:edgeLabel): a new kind of relation needs no change here.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
+from ..dates import Period
 from ..graph import Store
-from ..graph.triples import CURATED, ONTOLOGY
-from ..names import KG, RDF, RDFS
-from .days import facts_of, periods_of
+from ..graph.triples import CURATED
+from ..names import KG, RDF, RDFS, XSD, concept
+from .attributes import Value, name_of, share_of, share_text
+from .days import Facts, bounds_of, interval
+from .spool import Spool
+from .subjects import Ids, Subjects, ids
+from .text import clean
+from .vocabulary import Vocabulary, local
+
+Tell = Callable[[str], None]
+Note = Callable[[str, Facts], Any]
+
+COUNTED = concept("standing", "counted")
+PLANNED = concept("standing", "planned")
+NUMBERS = {XSD + name for name in ("decimal", "integer", "double", "float", "int", "long")}
+STEP = 500
+"""
+How many things are read between two words to the one who waits.
+"""
+
+
+class Node(NamedTuple):
+    """
+    A node: an agent, an offering or a site. `kind` is the IRI of its class.
+
+    `more` is what the format at work has noted of it.
+    """
+
+    id: str
+    iri: str
+    kind: str
+    label: str
+    attributes: dict[str, Value]
+    more: Any = None
+
+
+class Edge(NamedTuple):
+    """
+    An edge: one claim, or one link that a thing states, from `source` to `target`.
+
+    `kind` is the IRI of its class or property. `weight` is None where the share
+    is unknown or the claim does not count. `start` and `end` are the days of one
+    half-open interval, None where open; `sure` says whether it is the certain or
+    the possible one.
+    """
+
+    id: str
+    source: str
+    target: str
+    kind: str
+    label: str
+    weight: float | None
+    start: str | None
+    end: str | None
+    sure: str
+    attributes: dict[str, Value]
+    more: Any = None
+
+    @property
+    def iri(self) -> str:
+        """
+        The claim, or the thing that states the link.
+        """
+        return str(self.attributes["iri"])
 
 
 @dataclass(slots=True)
 class Picture:
     """
-    Nodes and edges as flat records; each has an `id`, edges also `source` and `target`.
+    Nodes and edges of a day, or of all days. Both can be read many times.
+
+    `node_columns` and `edge_columns` give the type of each attribute: `double`,
+    `boolean`, `date`, `string` or `strings`.
     """
 
     on: date | None
-    nodes: list[dict[str, Any]] = field(default_factory=list)
-    edges: list[dict[str, Any]] = field(default_factory=list)
+    vocabulary: Vocabulary
+    nodes: Spool[Node]
+    edges: Spool[Edge]
+    node_columns: dict[str, str]
+    edge_columns: dict[str, str]
 
 
-def picture(store: Store, on: date | None = None) -> Picture:
+def picture(
+    store: Store,
+    on: date | None = None,
+    *,
+    planned: bool = True,
+    lang: str = "en",
+    tell: Tell = lambda stage: None,
+    note: Note | None = None,
+) -> Picture:
     """
     Every agent and claim drawn as an edge; with a day, what may hold on that day.
 
-    Numbers are floats, a missing value is absent, the period is `from` and
-    `until` as published with `startsNotAfter` and `endsNotBefore` as days.
+    Numbers are floats, a missing value is absent. A claim that is planned never
+    holds: it is in no picture of a day, and `planned=False` leaves it out of all.
+    `note` makes the `more` of a node or an edge from its class and its facts, as
+    plain data, while they are at hand.
     """
-    edges = _edge_classes(store)
-    subjects = facts_of(store.quads(CURATED))
-    periods = periods_of(subjects)
-    drawn = Picture(on)
-    used: set[str] = set()
-    for iri, facts in sorted(subjects.items()):
-        kind = next((t.value for t in facts[RDF + "type"] if t.value in edges), None)
-        if kind is None:
-            continue
-        period = periods[iri]
-        if on and not period.possibly_holds(on):
-            continue
-        tail, head = edges[kind]
-        for source in facts.get(tail, ()):
-            for target in facts.get(head, ()):
-                ends = (source.value, target.value)
-                if not all(end in subjects for end in ends):
-                    continue
-                used |= set(ends)
-                several = len(facts[tail]) * len(facts[head]) > 1
-                edge = {
-                    "id": _slug(iri) + (f"--{_slug(ends[0])}--{_slug(ends[1])}" if several else ""),
-                    "source": _slug(ends[0]),
-                    "target": _slug(ends[1]),
-                    "kind": kind.removeprefix(KG),
-                    **_attributes(facts, skip={tail, head}),
-                }
-                if on:
-                    edge["certainty"] = "certain" if period.certainly_holds(on) else "possible"
-                drawn.edges.append(edge)
-    for iri in sorted(used):
-        facts = subjects[iri]
-        kinds = [t.value.removeprefix(KG) for t in facts[RDF + "type"] if t.value.startswith(KG)]
-        node = {"id": _slug(iri), "iri": iri, "kind": kinds[0] if kinds else "Thing"}
-        drawn.nodes.append(node | _attributes(facts, skip=set()))
-    return drawn
+    drawing = Drawing(store, on, planned and on is None, lang)
+    drawing.note = note or drawing.note
+    for number, iri in enumerate(drawing.drawable()):
+        if number % STEP == 0:
+            tell("read")
+        drawing.draw(iri, drawing.subjects.facts(iri))
+    columns = drawing.columns
+    return Picture(
+        on, drawing.vocabulary, drawing.nodes, drawing.edges, columns["node"], columns["edge"]
+    )
 
 
-def _edge_classes(store: Store) -> dict[str, tuple[str, str]]:
-    ends: dict[str, dict[str, str]] = defaultdict(dict)
-    for quad in store.quads(ONTOLOGY):
-        if quad.predicate.value in (KG + "edgeFrom", KG + "edgeTo"):
-            ends[quad.subject.value][quad.predicate.value] = quad.object.value
-    return {
-        kind: (found[KG + "edgeFrom"], found[KG + "edgeTo"])
-        for kind, found in ends.items()
-        if len(found) == 2
-    }
+class Drawing:
+    """
+    A picture in the making: one pass over the things of the graph.
+    """
 
+    def __init__(self, store: Store, on: date | None, planned: bool, lang: str) -> None:
+        self.on = on
+        self.planned = planned
+        self.vocabulary = Vocabulary(store, lang)
+        self.subjects = Subjects(store, CURATED)
+        self.id_of: Ids = ids(self.subjects.iris)
+        self.known = set(self.subjects.iris)
+        self.nodes: Spool[Node] = Spool(Node)
+        self.edges: Spool[Edge] = Spool(Edge)
+        self.drawn: set[str] = set()
+        self.note: Note = lambda kind, facts: None
+        self.columns: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
 
-def _attributes(facts: dict[str, list[Any]], skip: set[str]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for predicate, values in sorted(facts.items()):
-        if predicate in skip or predicate == RDF + "type":
-            continue
-        if predicate == RDFS + "label":
-            found["label"] = values[0].value
-        elif predicate.startswith(KG):
-            name = predicate.removeprefix(KG)
-            # These three mean something else to every reader of graphs.
-            name = {"source": "sources", "target": "acquired", "id": "identifier"}.get(name, name)
-            found[name] = (
-                _value(values[0])
-                if len(values) == 1
-                else "; ".join(sorted(str(_value(value)) for value in values))
-            )
-    return found
+    def drawable(self) -> list[str]:
+        """
+        The IRIs of the things that are drawn as edges, or state links, sorted.
+        """
+        classes = " ".join(f"<{kind}>" for kind in sorted(self.vocabulary.edges))
+        links = " ".join(f"<{link}>" for link in self.vocabulary.links)
+        rows = self.subjects.store.select(
+            f"SELECT DISTINCT ?s WHERE {{ GRAPH <{CURATED}> {{"
+            f" {{ VALUES ?kind {{ {classes} }} ?s a ?kind }}"
+            f" UNION {{ VALUES ?link {{ {links} }} ?s ?link ?other }} }} }}"
+        ).rows
+        return sorted(str(row[0]) for row in rows)
 
+    def draw(self, iri: str, facts: Facts) -> None:
+        """
+        Draw the edges that a thing stands for or states, with their ends.
+        """
+        rules = self.vocabulary.edges
+        kind = next((one.value for one in facts[RDF + "type"] if one.value in rules), "")
+        links = [link for link in self.vocabulary.links if link in facts]
+        if not kind and not links:
+            return
+        standing = {value.value for value in facts.get(KG + "standing", ())}
+        if PLANNED in standing and not self.planned:
+            return
+        period = self.subjects.period(facts)
+        if self.on and not period.possibly_holds(self.on):
+            return
+        if kind:
+            self._claim(iri, facts, kind, period)
+        for link in links:
+            words = self.vocabulary.words(link)
+            edge = self._edge(link, words, None, period, {"iri": iri}, self.note(link, facts))
+            for head in self._ends(facts, link):
+                id = f"{self.id_of(iri)}--{local(link)}--{self.id_of(head)}"
+                self._between(edge, id, iri, head)
 
-def _value(value: Any) -> Any:
-    if isinstance(value, ox.NamedNode):
-        return _slug(value.value)
-    kind = value.datatype.value.rsplit("#", 1)[-1]
-    if kind in ("decimal", "integer", "double"):
-        return float(Decimal(value.value))
-    if kind == "boolean":
-        return value.value == "true"
-    return value.value
+    def _claim(self, iri: str, facts: Facts, kind: str, period: Period) -> None:
+        rule = self.vocabulary.edges[kind]
+        standing = {value.value for value in facts.get(KG + "standing", ())}
+        counted = not standing or COUNTED in standing
+        edge = self._edge(
+            kind,
+            self._edge_label(kind, facts, rule.weight),
+            self._weight(facts, rule.weight) if counted else None,
+            period,
+            {**self._attributes(facts, {rule.tail, rule.head}, "edge"), "iri": iri},
+            self.note(kind, facts),
+        )
+        pairs = [
+            (tail, head)
+            for tail in self._ends(facts, rule.tail)
+            for head in self._ends(facts, rule.head)
+        ]
+        for tail, head in pairs:
+            id = self.id_of(iri)
+            if len(pairs) > 1:
+                id = f"{id}--{self.id_of(tail)}--{self.id_of(head)}"
+            self._between(edge, id, tail, head)
 
+    def _ends(self, facts: Facts, predicate: str) -> list[str]:
+        found = (value.value for value in facts.get(predicate, ()))
+        return sorted(end for end in found if end in self.known)
 
-def _slug(iri: str) -> str:
-    return iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+    def _weight(self, facts: Facts, predicate: str) -> float | None:
+        """
+        The figure, where it is bounded on both sides: 'at least 50' weighs nothing.
+        """
+        share = share_of(facts, predicate)
+        bounded = share.minimum is not None and share.maximum is not None
+        return float(share.printed) if share.printed is not None and bounded else None
+
+    def _edge_label(self, kind: str, facts: Facts, weight: str) -> str:
+        return f"{share_text(share_of(facts, weight))} %" if weight else self.vocabulary.words(kind)
+
+    def _edge(
+        self,
+        kind: str,
+        label: str,
+        weight: float | None,
+        period: Period,
+        attributes: dict[str, Value],
+        more: Any,
+    ) -> Edge:
+        """
+        An edge without its ends.
+        """
+        start, end, sure = interval(period)
+        attributes |= {"relation": local(kind), "interval": sure}
+        for name, bound in bounds_of(period):
+            attribute = name_of(KG + name)
+            attributes.pop(attribute, None)
+            if bound is not None and bound > date.min:
+                attributes[attribute] = bound.isoformat()
+                self._column("edge", attribute, "date")
+        if self.on:
+            certain = period.certainly_holds(self.on)
+            attributes["certainty"] = "certain" if certain else "possible"
+        for name in ("iri", "relation", "interval", "certainty"):
+            if name in attributes:
+                self._column("edge", name, "string")
+        days = [day.isoformat() if day else None for day in (start, end)]
+        return Edge("", "", "", kind, label, weight, days[0], days[1], sure, attributes, more)
+
+    def _between(self, edge: Edge, id: str, tail: str, head: str) -> None:
+        self._node(tail)
+        self._node(head)
+        ends = (self.id_of(tail), self.id_of(head))
+        self.edges.append(edge._replace(id=id, source=ends[0], target=ends[1]))
+
+    def _node(self, iri: str) -> None:
+        if iri in self.drawn:
+            return
+        self.drawn.add(iri)
+        facts = self.subjects.facts(iri)
+        kinds = [one.value for one in facts[RDF + "type"] if one.value.startswith(KG)]
+        kind = kinds[0] if kinds else KG + "Thing"
+        label = facts.get(RDFS + "label")
+        attributes = self._attributes(facts, set(self.vocabulary.links), "node")
+        attributes |= {"class": local(kind), "iri": iri}
+        for name in ("class", "iri"):
+            self._column("node", name, "string")
+        text = clean(label[0].value) if label else self.id_of(iri)
+        more = self.note(kind, facts)
+        self.nodes.append(Node(self.id_of(iri), iri, kind, text, attributes, more))
+
+    def _attributes(self, facts: Facts, skip: set[str], side: str) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        for predicate, values in sorted(facts.items()):
+            if predicate in skip or not predicate.startswith(KG):
+                continue
+            name = name_of(predicate)
+            if len(values) == 1:
+                kind, found[name] = self._value(values[0])
+            else:
+                texts = sorted(str(self._value(value)[1]) for value in values)
+                kind, found[name] = "strings", tuple(texts)
+            self._column(side, name, kind)
+        return found
+
+    def _value(self, value: Any) -> tuple[str, str | float | bool]:
+        if isinstance(value, ox.NamedNode):
+            iri = value.value
+            return "string", self.vocabulary.code(iri) or clean(self.id_of(iri))
+        datatype = getattr(value, "datatype", None)
+        kind = datatype.value if datatype else ""
+        if kind in NUMBERS:
+            return "double", float(Decimal(value.value))
+        if kind == XSD + "boolean":
+            return "boolean", value.value in ("true", "1")
+        if kind == XSD + "date":
+            return "date", value.value
+        return "string", clean(value.value)
+
+    def _column(self, side: str, name: str, kind: str) -> None:
+        columns = self.columns[side]
+        before = columns.setdefault(name, kind)
+        if before != kind:
+            columns[name] = "strings" if "strings" in (before, kind) else "string"

@@ -4,69 +4,95 @@ GraphML, written by hand: one typed key an attribute, one stable id an edge.
 networkx's writer repeats edge ids in a multigraph and refuses missing values.
 """
 
-from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import IO
 
-from .drawing import Picture
+from .attributes import Value, as_text, fitted
+from .drawing import Edge, Node, Picture
+from .job import Job
+from .xml import attribute, lines_to
 
-TYPES = {bool: "boolean", float: "double", str: "string"}
+TYPES = {"double": "double", "boolean": "boolean"}
+NOT_TOKEN = re.compile(r"[^\w.:-]")
+HEAD = (
+    '<graphml xmlns="http://graphml.graphdrawing.org/xmlns"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"{more}'
+    ' xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns'
+    ' http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">'
+)
 
 
-def write_graphml(picture: Picture) -> str:
+def write_graphml(job: Job, stream: IO[bytes]) -> None:
     """
     Nodes and edges as GraphML 1.0.
     """
-    keys = {
-        (side, name): kind
-        for side, items in (("node", picture.nodes), ("edge", picture.edges))
-        for name, kind in _kinds(items).items()
-    }
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns"'
-        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
-        ' xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns'
-        ' http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">',
-    ]
-    for (side, name), kind in sorted(keys.items()):
-        lines.append(
-            f'  <key id="{side}-{name}" for="{side}" attr.name="{name}" attr.type="{kind}"/>'
-        )
-    lines.append('  <graph id="french-cloud" edgedefault="directed">')
-    for node in picture.nodes:
-        lines.append(f"    <node id={quoteattr(node['id'])}>")
-        lines += _data("node", node)
-        lines.append("    </node>")
-    for edge in picture.edges:
-        ends = f"source={quoteattr(edge['source'])} target={quoteattr(edge['target'])}"
-        lines.append(f"    <edge id={quoteattr(edge['id'])} {ends}>")
-        lines += _data("edge", edge)
-        lines.append("    </edge>")
-    lines += ["  </graph>", "</graphml>", ""]
-    return "\n".join(lines)
+    lines_to(stream, document(job, job.picture(), Plain()))
 
 
-def _kinds(items: list[dict[str, Any]]) -> dict[str, str]:
+class Plain:
     """
-    The type of each attribute; text where items disagree.
+    How nodes and edges look: like nothing. Another flavour adds its own elements.
     """
-    found: dict[str, str] = {}
-    for item in items:
-        for name, value in item.items():
-            if name in ("id", "source", "target"):
-                continue
-            kind = TYPES[type(value)]
-            found[name] = kind if found.get(name, kind) == kind else "string"
-    return found
+
+    namespaces = ""
+    keys = ""
+
+    def node(self, node: Node, drawn: Picture) -> str:
+        """
+        What is added to a node.
+        """
+        return ""
+
+    def edge(self, edge: Edge, drawn: Picture) -> str:
+        """
+        What is added to an edge.
+        """
+        return ""
 
 
-def _data(side: str, item: dict[str, Any]) -> list[str]:
-    return [
-        f'      <data key="{side}-{name}">{escape(_text(value))}</data>'
-        for name, value in sorted(item.items())
-        if name not in ("id", "source", "target")
-    ]
+def document(job: Job, drawn: Picture, look: Plain) -> Iterator[str]:
+    """
+    The lines of a GraphML file.
+    """
+    nodes = {**drawn.node_columns, "label": "string"}
+    edges = {**drawn.edge_columns, "label": "string", "weight": "double"}
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield HEAD.format(more=look.namespaces)
+    yield f"<desc>{attribute(job.stamp.line())}</desc>"
+    for side, columns in (("edge", edges), ("node", nodes)):
+        for name, kind in sorted(columns.items()):
+            kind = TYPES.get(kind, "string")
+            yield f'<key id="{side}-{name}" for="{side}" attr.name="{name}" attr.type="{kind}"/>'
+    if look.keys:
+        yield look.keys
+    yield '<graph id="french-cloud" edgedefault="directed">'
+    for node in job.ticked(drawn.nodes):
+        values: dict[str, Value] = {**node.attributes, "label": node.label}
+        inner = _data("node", nodes, values) + look.node(node, drawn)
+        yield f'<node id="{token(node.id)}">{inner}</node>'
+    for edge in job.ticked(drawn.edges):
+        values = {**edge.attributes, "label": edge.label}
+        if edge.weight is not None:
+            values["weight"] = edge.weight
+        ends = f'source="{token(edge.source)}" target="{token(edge.target)}"'
+        inner = _data("edge", edges, values) + look.edge(edge, drawn)
+        yield f'<edge id="{token(edge.id)}" {ends}>{inner}</edge>'
+    yield "</graph>"
+    yield "</graphml>"
 
 
-def _text(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+@lru_cache(maxsize=1 << 16)
+def token(id: str) -> str:
+    """
+    An id as the NMTOKEN that GraphML wants; other characters by their number.
+    """
+    return NOT_TOKEN.sub(lambda found: f"_x{ord(found[0]):x}_", id)
+
+
+def _data(side: str, columns: dict[str, str], values: dict[str, Value]) -> str:
+    return "".join(
+        f'<data key="{side}-{name}">{attribute(as_text(value))}</data>'
+        for name, value in fitted(columns, values)
+    )

@@ -1,17 +1,18 @@
 """
-Turtle, N-Quads and JSON-LD.
+Turtle and N-Quads, one subject after another.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
-from typing import Any
+from typing import IO, Any
 
 import pyoxigraph as ox
 
 from ..graph import Store
 from ..graph.triples import CURATED, DERIVED, ONTOLOGY
-from ..names import PREFIXES
-from .days import facts_of, gone
+from ..names import DCAT, DCTERMS, OWL, PREFIXES, RDF, XSD
+from .job import Job
+from .stamp import LICENCE, PUBLISHER, Stamp
+from .subjects import Subjects
 
 
 def turtle(triples: Iterable[ox.Triple]) -> str:
@@ -23,44 +24,77 @@ def turtle(triples: Iterable[ox.Triple]) -> str:
     return raw.decode() if raw else ""
 
 
-def write_turtle(store: Store, on: date | None) -> str:
+def write_turtle(job: Job, stream: IO[bytes]) -> None:
     """
     What is attested and derived as one Turtle file; the ontology has its own.
     """
-    quads = (q for name in (CURATED, DERIVED) for q in chosen(store, name, on))
-    return turtle(quad.triple for quad in quads)
+    triples = (
+        quad.triple
+        for part in (stamp_quads(job.stamp), quads(job, CURATED, DERIVED))
+        for quad in part
+    )
+    ox.serialize(triples, stream, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
 
 
-def write_nquads(store: Store, on: date | None) -> str:
+def write_nquads(job: Job, stream: IO[bytes]) -> None:
     """
     Every graph under its own name: curated, derived and ontology.
     """
-    quads = [q for name in (CURATED, DERIVED, ONTOLOGY) for q in chosen(store, name, on)]
-    raw = ox.serialize(sorted(quads, key=str), format=ox.RdfFormat.N_QUADS)
-    return raw.decode() if raw else ""
+    parts = (stamp_quads(job.stamp), quads(job, CURATED, DERIVED, ONTOLOGY))
+    ox.serialize((q for part in parts for q in part), stream, format=ox.RdfFormat.N_QUADS)
 
 
-def write_jsonld(store: Store, on: date | None) -> str:
+def stamp_quads(stamp: Stamp) -> Iterator[ox.Quad]:
     """
-    What is attested and derived as JSON-LD, each graph under its own name.
+    What the export says of itself, as a data set.
     """
-    quads = [q for name in (CURATED, DERIVED) for q in chosen(store, name, on)]
-    raw = ox.serialize(sorted(quads, key=str), format=ox.RdfFormat.JSON_LD, prefixes=PREFIXES)
-    return raw.decode() + "\n" if raw else ""
+    name = ox.NamedNode(CURATED)
+    day = ox.NamedNode(XSD + "date")
+    yield ox.Quad(name, ox.NamedNode(RDF + "type"), ox.NamedNode(DCAT + "Dataset"), name)
+    said: list[tuple[str, ox.NamedNode | ox.Literal]] = [
+        (DCTERMS + "title", ox.Literal(stamp.title, language=stamp.lang)),
+        (DCTERMS + "publisher", ox.Literal(PUBLISHER)),
+        (DCTERMS + "license", ox.NamedNode(LICENCE)),
+        (OWL + "versionInfo", ox.Literal(stamp.version)),
+    ]
+    if stamp.known_to:
+        said.append((DCTERMS + "modified", ox.Literal(stamp.known_to.isoformat(), datatype=day)))
+    if stamp.on:
+        said.append((DCTERMS + "valid", ox.Literal(stamp.on.isoformat(), datatype=day)))
+    for predicate, value in said:
+        yield ox.Quad(name, ox.NamedNode(predicate), value, name)
 
 
-def chosen(store: Store, graph: str, on: date | None) -> Iterator[Any]:
+def quads(job: Job, *graphs: str) -> Iterator[ox.Quad]:
     """
-    The quads of a graph; with a day, without what does not belong to its state.
+    The quads of graphs, subject by subject.
     """
-    quads = list(store.quads(graph))
-    if on is None or graph == ONTOLOGY:
-        yield from quads
-        return
-    absent = gone(facts_of(store.quads(CURATED)), on) | gone(facts_of(store.quads(DERIVED)), on)
-    for quad in quads:
-        if quad.subject.value not in absent and getattr(quad.object, "value", "") not in absent:
-            yield quad
+    for graph in graphs:
+        for _, found in by_subject(job, graph):
+            yield from found
+
+
+def by_subject(job: Job, graph: str) -> Iterator[tuple[str, list[ox.Quad]]]:
+    """
+    What a graph says of each of its subjects, in stable order.
+
+    With a day, without what does not belong to its state, and without what
+    points at that.
+    """
+    absent = job.absent() if job.on and graph != ONTOLOGY else set()
+    for iri in job.ticked(Subjects(job.store, graph).iris):
+        if iri in absent:
+            continue
+        found = [
+            quad
+            for quad in job.store.quads(graph, iri)
+            if not absent or getattr(quad.object, "value", "") not in absent
+        ]
+        yield iri, sorted(found, key=_order)
+
+
+def _order(quad: Any) -> tuple[str, str]:
+    return quad.predicate.value, str(quad.object)
 
 
 def describe(store: Store, claims: Iterable[str]) -> str:

@@ -58,9 +58,9 @@ class Store(Protocol):
         The answer to any query: solutions, a truth value, or triples.
         """
 
-    def quads(self, graph: str | None = None) -> Iterable[Any]:
+    def quads(self, graph: str | None = None, subject: str | None = None) -> Iterable[Any]:
         """
-        The quads of one named graph, or of all.
+        The quads of one named graph, or of all; of one subject, or of all.
         """
 
     @property
@@ -131,12 +131,13 @@ class OxigraphStore:
         """
         return _solutions(self.query(query))
 
-    def quads(self, graph: str | None = None) -> Iterable[Any]:
+    def quads(self, graph: str | None = None, subject: str | None = None) -> Iterable[Any]:
         """
-        The quads of one named graph, or of all.
+        The quads of one named graph, or of all; of one subject, or of all.
         """
         name = ox.NamedNode(graph) if graph else None
-        return self.store.quads_for_pattern(None, None, None, name)
+        about = ox.NamedNode(subject) if subject else None
+        return self.store.quads_for_pattern(about, None, None, name)
 
     @property
     def rdf(self) -> Any:
@@ -195,14 +196,26 @@ class MemoryStore:
         """
         return _solutions(self.query(query))
 
-    def quads(self, graph: str | None = None) -> Iterable[Any]:
+    def quads(self, graph: str | None = None, subject: str | None = None) -> Iterable[Any]:
         """
-        The quads of one named graph, or of all.
+        The quads of one named graph, or of all; of one subject, or of all.
         """
+        if subject:
+            yield from self._about(subject, graph)
+            return
         text = self._rdf.serialize(format="nquads")
         for quad in ox.parse(text, format=ox.RdfFormat.N_QUADS):
             if graph is None or quad.graph_name == ox.NamedNode(graph):
                 yield quad
+
+    def _about(self, subject: str, graph: str | None) -> Iterator[ox.Quad]:
+        import rdflib
+
+        name = rdflib.URIRef(graph) if graph else None
+        pattern: Any = (rdflib.URIRef(subject), None, None, name)
+        for about, predicate, value, context in self._rdf.quads(pattern):
+            triple: Any = [_ox_term(part) for part in (about, predicate, value)]
+            yield ox.Quad(triple[0], triple[1], triple[2], ox.NamedNode(str(context)))
 
     @property
     def rdf(self) -> Any:
@@ -295,6 +308,19 @@ def _literal(text: str, datatype: str) -> Cell:
     except (ValueError, ArithmeticError):
         return text
     return text
+
+
+def _ox_term(value: Any) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    from rdflib import BNode, URIRef
+
+    if isinstance(value, URIRef):
+        return ox.NamedNode(str(value))
+    if isinstance(value, BNode):
+        return ox.BlankNode(str(value))
+    if value.language:
+        return ox.Literal(str(value), language=value.language)
+    datatype = ox.NamedNode(str(value.datatype or XSD + "string"))
+    return ox.Literal(str(value), datatype=datatype)
 
 
 def rdflib_term(value: Any) -> Any:

@@ -203,7 +203,8 @@ def _label(record: Record, dataset: Dataset) -> str:
 
     def named(column: str) -> str:
         found = record[column]
-        ids = found if isinstance(found, tuple) else (found,) if found else ()
+        # The graph keeps no order of several: a label must not tell one either.
+        ids = sorted(found) if isinstance(found, tuple) else (found,) if found else ()
         records = [(id, dataset.find(id, ("organizations", "persons", "offerings"))) for id in ids]
         return ", ".join(str(r["name"]) if r and "name" in r else id for id, r in records)
 
