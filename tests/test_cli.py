@@ -294,8 +294,10 @@ def test_every_example_in_help_runs(kg, tmp_path, monkeypatch):
     The examples that `--help` shows run as they stand, and find something.
     """
     import shlex
+    import shutil
 
     monkeypatch.chdir(tmp_path)
+    shutil.copytree(REPOSITORY / "tests" / "imports", tmp_path / "tests" / "imports")
     for name, command in main.commands.items():
         if name in ("build", "check", "completion", "serve", "sparql"):
             continue

@@ -56,7 +56,7 @@ def import_files(
 
     \b
     Examples:
-      kg import table tests/imports/shares.csv --output /tmp/graph
+      kg import table tests/imports/shares.csv --output graph
       kg import gleif lei2.csv.zip rr.csv.zip repex.csv.zip --output /tmp/gleif --alone
       kg import psc persons-snapshot-2024-05-21.zip --skip-bad
     """
