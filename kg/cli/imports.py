@@ -55,10 +55,9 @@ def import_files(
     one where both have the same LEI or SIREN, never by its name.
 
     \b
-    Examples:
-      kg import table tests/imports/shares.csv --output graph
-      kg import gleif lei2.csv.zip rr.csv.zip repex.csv.zip --output /tmp/gleif --alone
-      kg import psc persons-snapshot-2024-05-21.zip --skip-bad
+    Example: kg import table tests/imports/shares.csv --output graph
+    GLEIF's files go together (gleif lei2.csv.zip rr.csv.zip repex.csv.zip); those
+    of Companies House by snapshot (psc persons-with-significant-control-snapshot.zip).
     """
     from .. import additions
 
