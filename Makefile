@@ -42,7 +42,8 @@ format: $(READY)
 	$(BIN)/ruff format kg tests bench
 
 bench: $(READY)
-	$(BIN)/python -m bench.questions
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python -m bench $(OPTIONS)
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,77 @@
+"""
+Plan: what is measured, against what, and up to what size.
+"""
+
+from dataclasses import dataclass
+
+SIZES = (10**4, 10**5, 10**6, 10**7)
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """
+    One way to answer a question: a module with `prepare`, `run` and `pairs`.
+
+    `most` is the largest size it is run on; `why` says what stands against more.
+    """
+
+    name: str
+    label: str
+    module: str
+    most: int = 10**7
+    why: str = ""
+    ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """
+    Methods on graphs of one kind, or a script with a `main` that prints its own table.
+
+    Methods of one part with the same answer must agree at every size.
+    """
+
+    name: str
+    title: str
+    kind: str = "ownership"
+    methods: tuple[Method, ...] = ()
+    sizes: tuple[int, ...] = SIZES
+    script: str = ""
+
+
+def _peer(name: str, label: str, most: int = 10**7, why: str = "") -> Method:
+    return Method(name, label, f"bench.peers.{name}", most, why)
+
+
+def _ours(name: str, label: str) -> Method:
+    return Method(name, label, f"bench.peers.{name}", ours=True)
+
+
+CONTROL = Part(
+    "control",
+    "Who controls whom, of one day",
+    methods=(
+        Method("pass", "one pass over the arrays", "bench.limit"),
+        Method("floor", "one pass and two look-ups a row", "bench.gather"),
+        _ours("kernels", "kg: all pairs by accumulation"),
+        _ours("kernels_ultimate", "kg: ultimate controllers"),
+        _ours("kernels_chains", "kg: majority chains"),
+        _peer("scipy", "scipy, rounds"),
+        _peer("python", "plain Python"),
+        _peer("duckdb", "DuckDB, rounds"),
+        _peer("polars", "polars, rounds"),
+        _peer("networkx", "networkx", 10**6, "10^7 would take over 10 GB"),
+        _peer("duckdb_recursive", "DuckDB, WITH RECURSIVE"),
+        _peer("igraph", "igraph"),
+        _peer("pyoxigraph", "pyoxigraph, property path"),
+        _peer("rdflib", "rdflib, property path", 10**6, "10^7 would take over 10 GB"),
+    ),
+)
+
+PARTS = (
+    CONTROL,
+    Part("questions", "The curated graph", script="bench.questions"),
+    Part("validation", "Validation", script="bench.shapes"),
+    Part("ingest", "From a source to the store", script="bench.ingest"),
+    Part("answers", "Answers at size", script="bench.answers"),
+)
