@@ -1,0 +1,3 @@
+"""
+Kernels: control and ownership over arrays, from a hundred shareholdings to a country's.
+"""
