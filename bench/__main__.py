@@ -186,7 +186,7 @@ def _line(method: Method, row: Row) -> str:
     if row.cpu_s is None:
         return f"{start} not run: {row.note}"
     return (
-        f"{start} {row.cpu_s:10.4f} CPU s {row.wall_s:10.4f} wall s {row.peak_mb:7.0f} MB"
+        f"{start} {row.cpu_s:10.4g} CPU s {row.wall_s:10.4g} wall s {row.peak_mb:7.0f} MB"
         f"  {row.runs} runs"
     )
 

@@ -2,6 +2,7 @@
 Child: one method on one size, in a process of its own; prints its figures as JSON.
 """
 
+import hashlib
 import importlib
 import json
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from . import graphs
 from .graphs import Graph, history, ownership
 from .measure import LONG, pair_digest, peak_memory
 
@@ -28,7 +30,8 @@ def graph(size: int, kind: str = "ownership") -> Graph:
 
     Called as `python -m bench.child draw ownership 1000000`, it only draws.
     """
-    folder = KEPT / f"{kind}-{size}"
+    drawn_by = hashlib.sha256(Path(graphs.__file__).read_bytes()).hexdigest()[:8]
+    folder = KEPT / f"{kind}-{size}-{drawn_by}"
     made = folder / "size.json"
     if not made.exists():
         folder.mkdir(parents=True, exist_ok=True)
@@ -56,7 +59,7 @@ def main(module: str, kind: str, size: int, runs: int) -> None:
     installed, say so instead.
     """
     method = importlib.import_module(module)
-    few = ownership(2_000) if kind == "ownership" else history(2_000)
+    few = ownership(30_000) if kind == "ownership" else history(30_000)
     try:
         small = method.prepare(few)
     except ModuleNotFoundError as error:
