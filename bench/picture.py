@@ -70,7 +70,7 @@ def draw(rows: list[Row], ink: str) -> Any:
         _panel(axis, rows, answer, ink)
         axis.set_title(title, loc="left", fontsize=11, color=ink, pad=10)
     axes[0].set_ylabel("CPU seconds")
-    figure.subplots_adjust(left=0.065, right=0.885, top=0.91, bottom=0.1, wspace=0.5)
+    figure.subplots_adjust(left=0.065, right=0.895, top=0.91, bottom=0.1, wspace=0.36)
     return figure
 
 
@@ -126,7 +126,7 @@ def _label(axis: Any, ends: list[tuple[int, float, Method, str]]) -> None:
         over = max(0.0, places[-1] - 1.0) if places else 0.0
         for (x, _, method, colour), place in zip(at, places, strict=True):
             axis.annotate(
-                method.label.removeprefix("kg: ") if not method.ours else method.label,
+                method.short,
                 (x, low * math.exp((place - over) * span)),
                 xytext=(8, 0),
                 textcoords="offset points",

@@ -13,6 +13,7 @@ class Method:
     One way to answer a question: a module with `prepare`, `run` and `pairs`.
 
     `most` is the largest size it is run on; `why` says what stands against more.
+    `short` is its name in the picture.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Method:
     most: int = 10**7
     why: str = ""
     ours: bool = False
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,11 @@ class Part:
 
 
 def _peer(name: str, label: str, most: int = 10**7, why: str = "") -> Method:
-    return Method(name, label, f"bench.peers.{name}", most, why)
+    return Method(name, label, f"bench.peers.{name}", most, why, short=label.split(",")[0])
 
 
-def _ours(name: str, label: str) -> Method:
-    return Method(name, label, f"bench.peers.{name}", ours=True)
+def _ours(name: str, label: str, short: str = "") -> Method:
+    return Method(name, label, f"bench.peers.{name}", ours=True, short=short)
 
 
 CONTROL = Part(
@@ -52,10 +54,10 @@ CONTROL = Part(
     "Who controls whom, of one day",
     methods=(
         Method("pass", "one pass over the arrays", "bench.limit"),
-        Method("floor", "one pass and two look-ups a row", "bench.gather"),
-        _ours("kernels", "kg: all pairs by accumulation"),
-        _ours("kernels_ultimate", "kg: ultimate controllers"),
-        _ours("kernels_chains", "kg: majority chains"),
+        Method("floor", "one pass and two look-ups a row", "bench.gather", short="the floor"),
+        _ours("kernels", "kg: all pairs by accumulation", "kg"),
+        _ours("kernels_ultimate", "kg: ultimate controllers", "kg, ultimate only"),
+        _ours("kernels_chains", "kg: majority chains", "kg"),
         _peer("scipy", "scipy, rounds"),
         _peer("python", "plain Python"),
         _peer("duckdb", "DuckDB, rounds"),
@@ -68,8 +70,21 @@ CONTROL = Part(
     ),
 )
 
+OWNERSHIP = Part(
+    "ownership",
+    "Who owns how much, directly and through others",
+    methods=(
+        _ours("class_kernels", "kg: share of a class of owners in all companies"),
+        _peer("class_python", "plain Python, sweeps", 10**6, "10^7 would take over 3 GB"),
+        _peer("class_scipy", "scipy, products"),
+        _ours("above_kernels", "kg: owners of 105 companies"),
+        _peer("above_python", "plain Python, pushes", 10**6, "10^7 would take over 3 GB"),
+    ),
+)
+
 PARTS = (
     CONTROL,
+    OWNERSHIP,
     Part("questions", "The curated graph", script="bench.questions"),
     Part("validation", "Validation", script="bench.shapes"),
     Part("ingest", "From a source to the store", script="bench.ingest"),

@@ -10,7 +10,12 @@ from .measure import machine, versions
 from .plan import PARTS, Method, Part
 from .results import FOLDER, Row
 
-BASE = {"accumulation": "kernels", "chains": "kernels_chains"}
+BASE = {
+    "accumulation": "kernels",
+    "chains": "kernels_chains",
+    "class": "class_kernels",
+    "above": "above_kernels",
+}
 """
 The method of ours that others with the same answer are compared with.
 """
@@ -18,7 +23,8 @@ The method of ours that others with the same answer are compared with.
 ANSWERS = {
     "accumulation": "All pairs of controller and controlled, by accumulation",
     "chains": "Majorities of majorities only, as property paths can say them",
-    "ultimate": "The ultimate controller of every company",
+    "class": "What a class of owners has of every company",
+    "above": "Who has how much of 105 companies (a hundred at random, five of most holders)",
     "pass": "The limit",
     "floor": "The limit",
 }
@@ -66,19 +72,21 @@ def growth(rows: list[Row]) -> float | None:
     """
     The exponent of cost against size: the slope of a line fitted in logarithms.
 
-    From 10^5 shareholdings on, where fixed costs no longer count, and from
-    three sizes or more.
+    Over the three largest sizes, where fixed costs count least; None for fewer.
     """
-    points = [
-        (math.log(row.holdings), math.log(row.cpu_s))
-        for row in rows
-        if row.cpu_s and row.holdings >= 10**5
-    ]
+    points = sorted((math.log(row.holdings), math.log(row.cpu_s)) for row in rows if row.cpu_s)[-3:]
     if len(points) < 3:
         return None
     x, y = (sum(values) / len(points) for values in zip(*points, strict=True))
     over = sum((a - x) * (b - y) for a, b in points)
     return over / sum((a - x) ** 2 for a, _ in points)
+
+
+def _with(answer: str) -> tuple[str, ...]:
+    """
+    The answers that stand in one table; ultimate controllers are part of all pairs.
+    """
+    return (answer, "ultimate") if answer == "accumulation" else (answer,)
 
 
 def _loads(rows: list[Row]) -> str:
@@ -101,7 +109,7 @@ def _part(part: Part, rows: list[Row]) -> list[str]:
         methods = [
             method
             for method in part.methods
-            if any(row.answer == answer and row.method == method.name for row in rows)
+            if any(row.answer in _with(answer) and row.method == method.name for row in rows)
         ]
         if not methods or answer == "floor":
             continue
