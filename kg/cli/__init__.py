@@ -2,7 +2,16 @@
 The command line: parse, call, print. What it can do, Python can do.
 """
 
-from . import library, questions, reasoning, sovereignty, upkeep
+from . import library, questions, reasoning, registers, serving, sovereignty, upkeep
 from .root import main
 
-__all__ = ["library", "main", "questions", "reasoning", "sovereignty", "upkeep"]
+__all__ = [
+    "library",
+    "main",
+    "questions",
+    "reasoning",
+    "registers",
+    "serving",
+    "sovereignty",
+    "upkeep",
+]

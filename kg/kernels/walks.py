@@ -232,7 +232,9 @@ def _taken_apart(
     for b in range(count):
         first, last = at[b], at[b + 1]
         rows = slice(start[first], start[last])
-        one = Ring(start[first : last + 1] - start[first], holder[rows], rate[rows], out[first:last])
+        one = Ring(
+            start[first : last + 1] - start[first], holder[rows], rate[rows], out[first:last]
+        )
         closed[b] = not one.out.any()
         parts.append(factors(one))
         error += 0.0 if closed[b] else parts[-1].error

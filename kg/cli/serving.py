@@ -1,0 +1,69 @@
+"""
+The command that serves the graph: endpoint, pages, JSON API.
+"""
+
+from pathlib import Path
+
+import click
+
+from ..errors import MissingExtra, UsageError
+from ..folders import builds
+from .root import main
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option(
+    "--graph",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder of builds to serve (KG_GRAPH).",
+)
+@click.option("--workers", default=2, show_default=True, help="Processes that answer queries.")
+@click.option(
+    "--timeout", default=10.0, show_default=True, metavar="S", help="Seconds a query may run."
+)
+@click.option("--rows", default=200_000, show_default=True, help="Rows a result may have.")
+@click.option("--result", default=64 * 1024**2, show_default=True, help="Bytes it may have.")
+@click.option(
+    "--root-path", default="", metavar="PATH", help="The path under which a proxy shows this."
+)
+def serve(
+    host: str,
+    port: int,
+    folder: Path | None,
+    workers: int,
+    timeout: float,
+    rows: int,
+    result: int,
+    root_path: str,
+) -> None:
+    """
+    Serve the graph to browsers and SPARQL clients; read-only, on this machine only
+    unless --host says otherwise.
+
+    \b
+    Example: kg serve --port 8000
+    """
+    try:
+        import uvicorn
+
+        from ..serve.app import make_app
+    except ImportError as error:
+        raise MissingExtra(error.name or "uvicorn", "server") from None
+    from ..graph.generation import current
+    from ..knowledge import open as open_graph
+    from ..serve.limits import Limits
+
+    if workers < 1 or timeout <= 0 or rows < 1 or result < 1:
+        raise UsageError("Workers, timeout, rows and result are numbers above zero.")
+    place = folder or builds()
+    open_graph(folder)  # builds the graph if there is none yet
+    limits = Limits(workers=workers, seconds=timeout, rows=rows, result=result)
+    app = make_app(current(place), limits, root_path)
+    click.echo(f"Serving http://{host}:{port}/ - end it with Ctrl-C.", err=True)
+    uvicorn.run(
+        app, host=host, port=port, root_path=root_path, server_header=False, log_level="info"
+    )

@@ -1,0 +1,156 @@
+"""
+App: the addresses that are served, and what every response carries.
+"""
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from ..graph.generation import Generation
+from ..knowledge import KnowledgeGraph
+from ..names import PREFIXES
+from .description import SD, counts, describe_data, describe_service
+from .limits import Limits
+from .pool import Pool
+from .protocol import OPEN, Refused, answer, graph_response, read_request, refusal
+
+LOG = logging.getLogger("kg.serve")
+SAFE = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+        " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
+        " frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class Service:
+    """
+    One published graph being served: its objects in Python, its workers, its description.
+    """
+
+    def __init__(self, generation: Generation, limits: Limits) -> None:
+        self.generation, self.limits = generation, limits
+        self.store = generation.store()
+        self.graphs = counts(self.store)
+        self.pool = Pool(generation.folder / "store", limits)
+        self.texts = {lang: KnowledgeGraph(self.store, lang=lang) for lang in ("en", "fr")}
+
+    @property
+    def version(self) -> str:
+        """
+        The data version: what caches and ETags go by.
+        """
+        manifest = self.generation.manifest
+        return f"{manifest.get('data', '')}-{manifest['generation']}"
+
+    @property
+    def built(self) -> date | None:
+        """
+        The day on which the graph was built.
+        """
+        text = self.generation.manifest.get("built", "")
+        return date.fromisoformat(text[:10]) if text else None
+
+
+def base_of(request: Request) -> str:
+    """
+    The address of the root, as the client sees it, with a slash at its end.
+    """
+    return str(request.base_url).rstrip("/") + "/"
+
+
+async def sparql(request: Request) -> Response:
+    """
+    Answer a query, or say what this endpoint is.
+    """
+    service: Service = request.app.state.service
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers=OPEN)
+    try:
+        asked = await read_request(request, service.limits)
+    except Refused as error:
+        return refusal(error.status, str(error))
+    accept = request.headers.get("accept")
+    address = base_of(request) + "sparql"
+    if asked is None:
+        prefixes = {**PREFIXES, "sd": SD}
+        return graph_response(describe_service(address, service.graphs), accept, prefixes)
+    head = request.method == "HEAD"
+    return await answer(service.pool, asked, accept, base=address, head=head)
+
+
+async def void(request: Request) -> Response:
+    """
+    What the data set is.
+    """
+    service: Service = request.app.state.service
+    base = base_of(request)
+    triples = describe_data(base, base + "sparql", service.graphs, service.version, service.built)
+    return graph_response(triples, request.headers.get("accept"), {**PREFIXES, "sd": SD})
+
+
+async def health(request: Request) -> Response:
+    """
+    Whether we answer, with which data.
+    """
+    service: Service = request.app.state.service
+    idle = service.pool.idle.qsize()
+    body = {"status": "ok", "version": service.version, "workers": idle}
+    return JSONResponse(body, headers={"Cache-Control": "no-store"})
+
+
+async def safe(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
+    """
+    Give every response its security headers, and no trace of what went wrong inside.
+    """
+    try:
+        response = await call(request)
+    except Exception:
+        LOG.exception("%s %s", request.method, request.url.path)
+        response = PlainTextResponse("Something went wrong here; it was written down.\n", 500)
+    for name, value in SAFE.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def make_app(generation: Generation, limits: Limits | None = None, root_path: str = "") -> Any:
+    """
+    The ASGI application over a published graph.
+    """
+    service = Service(generation, limits or Limits())
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await service.pool.start()
+        if not service.pool.without_network:
+            LOG.warning("The workers keep the network: only the guard stands against SERVICE.")
+        yield
+        await service.pool.close()
+
+    methods = ["GET", "POST", "OPTIONS"]
+    app = Starlette(
+        routes=[
+            Route("/sparql", sparql, methods=methods),
+            Route("/sparql/", sparql, methods=methods),
+            Route("/.well-known/void", void),
+            Route("/health", health),
+        ],
+        lifespan=lifespan,
+        middleware=[Middleware(BaseHTTPMiddleware, dispatch=safe)],
+    )
+    app.state.service = service
+    return app

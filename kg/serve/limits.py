@@ -1,0 +1,26 @@
+"""
+Limits: what one query, one client and one worker may take.
+"""
+
+from dataclasses import dataclass
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """
+    How much is allowed; every refusal names the limit that was met.
+
+    `seconds` a query may run and `waiting` how many may wait for a worker;
+    `result` and `request` are bytes, `rows` those of a SELECT, `memory` the
+    address space of a worker in bytes.
+    """
+
+    workers: int = 2
+    seconds: float = 10.0
+    waiting: int = 64
+    rows: int = 200_000
+    result: int = 64 * MIB
+    request: int = 100_000
+    memory: int = 2048 * MIB

@@ -1,0 +1,185 @@
+"""
+Protocol: SPARQL 1.1 Protocol for queries, over a pool of workers.
+
+References:
+    https://www.w3.org/TR/sparql11-protocol/
+"""
+
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+from typing import IO, Any
+from urllib.parse import parse_qsl
+
+import pyoxigraph as ox
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+
+from .limits import Limits
+from .negotiation import GRAPH_FORMS, choose
+from .pool import Crowded, Pool, PoolError, Reply, TimedOut
+from .worker import GRAPHS
+
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+UPDATE = "application/sparql-update"
+CHUNK = 64 * 1024
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Max-Age": "86400",
+}
+"""
+Anybody's page may ask; without credentials, which there are none of.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """
+    A query and the data set that the protocol names for it.
+    """
+
+    query: str
+    default: list[str]
+    named: list[str]
+
+
+class Refused(Exception):
+    """
+    A request that is no query; carries the HTTP status and what to send instead.
+    """
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def refusal(status: int, message: str, **headers: str) -> Response:
+    """
+    A refusal in plain text: what was wrong, and what to send instead.
+    """
+    return PlainTextResponse(message + "\n", status, {**OPEN, **headers})
+
+
+async def read_request(request: Request, limits: Limits) -> Asked | None:
+    """
+    The query that a request carries; None where it carries none and asks what we are.
+
+    Raises:
+        Refused: an update, another method or media type, two queries, or too many bytes.
+    """
+    length = len(request.url.query)
+    if length > limits.request:
+        raise Refused(414, f"The address has more than {limits.request} bytes: send it by POST.")
+    pairs = _pairs(request.url.query)
+    body = b""
+    if request.method == "POST":
+        body = await _body(request, limits)
+        media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if media == UPDATE:
+            raise Refused(403, "Updates are refused: this endpoint only reads.")
+        if media == FORM:
+            pairs += _pairs(_text(body))
+        elif media == DIRECT:
+            pairs.append(("query", _text(body)))
+        else:
+            found = f"'{media}'" if media else "none"
+            raise Refused(415, f"The content type is {found}: send {DIRECT} or {FORM}.")
+    queries = [value for name, value in pairs if name == "query"]
+    if any(name == "update" for name, _ in pairs):
+        if request.method == "GET":
+            raise Refused(400, "Updates are refused: this endpoint only reads.")
+        raise Refused(403, "Updates are refused: this endpoint only reads.")
+    if len(queries) > 1:
+        raise Refused(400, f"There are {len(queries)} queries: send one.")
+    if not queries:
+        if request.method == "POST":
+            raise Refused(400, "There is no query: send one as 'query'.")
+        return None
+    return Asked(
+        queries[0],
+        [value for name, value in pairs if name == "default-graph-uri"],
+        [value for name, value in pairs if name == "named-graph-uri"],
+    )
+
+
+async def _body(request: Request, limits: Limits) -> bytes:
+    found = bytearray()
+    async for chunk in request.stream():
+        found += chunk
+        if len(found) > limits.request:
+            raise Refused(413, f"The request has more than {limits.request} bytes.")
+    return bytes(found)
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused(400, f"Byte {error.start} of the request is not UTF-8.") from None
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError:
+        raise Refused(400, "A percent-encoded part of the request is not UTF-8.") from None
+    except ValueError as error:
+        raise Refused(400, f"The parameters cannot be read: {error}.") from None
+
+
+async def answer(
+    pool: Pool, asked: Asked, accept: str | None, *, base: str = "", head: bool = False
+) -> Response:
+    """
+    The response to a query: whole or refused, never cut off.
+
+    `base` is the endpoint's address, which relative IRIs are relative to.
+    """
+    try:
+        reply = await pool.ask(asked.query, accept, asked.default, asked.named, base)
+    except TimedOut as error:
+        return refusal(503, str(error), **{"Retry-After": "60"})
+    except Crowded as error:
+        return refusal(429, str(error), **{"Retry-After": "10"})
+    except PoolError as error:
+        return refusal(error.status, str(error))
+    if reply.status != 200:
+        return refusal(reply.status, reply.message)
+    return respond(reply, head=head)
+
+
+def respond(reply: Reply, *, head: bool = False, **headers: str) -> Response:
+    """
+    A result as a response; a large one is read from its file as the client takes it.
+    """
+    media = reply.media + ("; charset=utf-8" if reply.media.startswith("text/") else "")
+    fields = {**OPEN, "Vary": "Accept", "Content-Length": str(reply.length), **headers}
+    if reply.file is None or head:
+        if reply.file is not None:
+            reply.file.close()
+        body = b"" if head else reply.body
+        return Response(body, 200, fields, media)
+    return StreamingResponse(_chunks(reply.file), 200, fields, media)
+
+
+async def _chunks(file: IO[bytes]) -> AsyncIterator[bytes]:
+    with file:
+        while chunk := file.read(CHUNK):
+            yield chunk
+
+
+def graph_response(
+    triples: Iterable[ox.Triple], accept: str | None, prefixes: dict[str, str], **headers: str
+) -> Response:
+    """
+    Triples in the form that the client takes best, or 406.
+    """
+    media = choose(accept, GRAPH_FORMS)
+    if media is None:
+        return refusal(406, f"This is written as {', '.join(GRAPH_FORMS)}.")
+    form: Any = GRAPHS[GRAPH_FORMS[media]]
+    body = ox.serialize(triples, format=form, prefixes=prefixes)
+    kind = media + ("; charset=utf-8" if media.startswith("text/") else "")
+    return Response(body, 200, {**OPEN, "Vary": "Accept", **headers}, kind)
