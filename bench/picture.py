@@ -16,21 +16,23 @@ from .results import Row
 INK = "#57606a"
 DARK = "#adbac7"
 OURS = "#d1492e"
-COLOURS = (
-    "#3b8ec2",
-    "#4f9d69",
-    "#9a6fc4",
-    "#b8860b",
-    "#2a9d9d",
-    "#c06a9a",
-    "#7f8c3a",
-)
+COLOURS = {
+    "scipy": "#3b8ec2",
+    "python": "#4f9d69",
+    "duckdb": "#9a6fc4",
+    "polars": "#b8860b",
+    "networkx": "#2a9d9d",
+    "duckdb_recursive": "#9a6fc4",
+    "igraph": "#c06a9a",
+    "pyoxigraph": "#3b8ec2",
+    "rdflib": "#7f8c3a",
+}
 
 PANELS = (
     ("accumulation", "Control by accumulation, all pairs"),
     ("chains", "Majority chains, all pairs"),
 )
-LEAST_GAP = 0.085
+LEAST_GAP = 0.042
 """
 The least distance between two labels, as a part of the height.
 """
@@ -80,18 +82,18 @@ def _panel(axis: Any, rows: list[Row], answer: str, ink: str) -> None:
     axis.set_xlabel("shareholdings")
     axis.grid(True, which="major", color=ink, alpha=0.18, linewidth=0.6)
     axis.tick_params(which="both", colors=ink, labelcolor=ink, length=0)
+    axis.set_facecolor("none")
     for side in axis.spines.values():
         side.set_visible(False)
     kept = [method for method in CONTROL.methods if _points(rows, method, answer)]
     if answer == "accumulation":
         kept += [m for m in CONTROL.methods if m.name in ("kernels_ultimate", "floor")]
-    colours = iter(COLOURS)
     ends = []
     for method in kept:
         points = _points(rows, method, None)
         if not points:
             continue
-        line: dict[str, Any] = {"color": next(colours) if not method.ours else OURS}
+        line: dict[str, Any] = {"color": OURS if method.ours else COLOURS.get(method.name, ink)}
         line |= {"linewidth": 2.6 if method.ours else 1.6, "marker": "o", "markersize": 4}
         if method.name == "floor":
             line |= {"color": ink, "linestyle": ":", "marker": None}
@@ -119,15 +121,11 @@ def _label(axis: Any, ends: list[tuple[int, float, Method, str]]) -> None:
     span = math.log(high / low)
     for last in sorted({x for x, *_ in ends}):
         at = sorted((e for e in ends if e[0] == last), key=lambda e: e[1])
-        places = [math.log(y / low) / span for _, y, *_ in at]
-        gap = LEAST_GAP / 2
-        for i in range(1, len(places)):
-            places[i] = max(places[i], places[i - 1] + gap)
-        over = max(0.0, places[-1] - 1.0) if places else 0.0
+        places = _apart([math.log(y / low) / span for _, y, *_ in at])
         for (x, _, method, colour), place in zip(at, places, strict=True):
             axis.annotate(
                 method.short,
-                (x, low * math.exp((place - over) * span)),
+                (x, low * math.exp(place * span)),
                 xytext=(8, 0),
                 textcoords="offset points",
                 va="center",
@@ -136,3 +134,23 @@ def _label(axis: Any, ends: list[tuple[int, float, Method, str]]) -> None:
                 fontweight="bold" if method.ours else "normal",
                 annotation_clip=False,
             )
+
+
+def _apart(places: list[float]) -> list[float]:
+    """
+    The same places in their order, each far enough from the next, and about where they were.
+    """
+    merged: list[list[float]] = []  # the middle and the count of labels that touch
+    for place in places:
+        merged.append([place, 1])
+        while len(merged) > 1 and (
+            merged[-1][0] - merged[-2][0] < LEAST_GAP * (merged[-1][1] + merged[-2][1]) / 2
+        ):
+            last, before = merged.pop(), merged.pop()
+            count = last[1] + before[1]
+            merged.append([(last[0] * last[1] + before[0] * before[1]) / count, count])
+    return [
+        middle + LEAST_GAP * (order - (size - 1) / 2)
+        for middle, size in merged
+        for order in range(int(size))
+    ]

@@ -54,7 +54,12 @@ CONTROL = Part(
     "Who controls whom, of one day",
     methods=(
         Method("pass", "one pass over the arrays", "bench.limit"),
-        Method("floor", "one pass and two look-ups a row", "bench.gather", short="the floor"),
+        Method(
+            "floor",
+            "one pass and two look-ups a row",
+            "bench.gather",
+            short="floor: one pass,\ntwo look-ups a row",
+        ),
         _ours("kernels", "kg: all pairs by accumulation", "kg"),
         _ours("kernels_ultimate", "kg: ultimate controllers", "kg, ultimate only"),
         _ours("kernels_chains", "kg: majority chains", "kg"),
@@ -82,8 +87,17 @@ OWNERSHIP = Part(
     ),
 )
 
+DAYS = Part(
+    "days",
+    "Control over many days",
+    kind="history",
+    sizes=SIZES[:3],
+    methods=(_peer("days_scratch", "kg: each month from nothing"),),
+)
+
 PARTS = (
     CONTROL,
+    DAYS,
     OWNERSHIP,
     Part("questions", "The curated graph", script="bench.questions"),
     Part("validation", "Validation", script="bench.shapes"),

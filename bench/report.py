@@ -13,6 +13,7 @@ from .results import FOLDER, Row
 BASE = {
     "accumulation": "kernels",
     "chains": "kernels_chains",
+    "days": "days_kernels",
     "class": "class_kernels",
     "above": "above_kernels",
 }
@@ -23,6 +24,7 @@ The method of ours that others with the same answer are compared with.
 ANSWERS = {
     "accumulation": "All pairs of controller and controlled, by accumulation",
     "chains": "Majorities of majorities only, as property paths can say them",
+    "days": "Who controls whom at the start of each of 120 months",
     "class": "What a class of owners has of every company",
     "above": "Who has how much of 105 companies (a hundred at random, five of most holders)",
     "pass": "The limit",
@@ -45,8 +47,8 @@ def write(rows: list[Row], name: str) -> None:
         f"- Versions: {versions()}.",
         f"- {_loads(rows)}",
         "- Each method and size in a process of its own; median of the runs (at least three; one "
-        "where it takes over 30 s, marked ¹). CPU seconds count every thread. Answers of methods "
-        "under one heading were equal, by count and hash, at every size.",
+        "where it takes over 30 CPU s, marked ¹). CPU seconds count every thread. Answers of "
+        "methods under one heading were equal, by count and hash, at every size.",
         "",
     ]
     for part in parts:
