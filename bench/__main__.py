@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 from . import report, results
+from .measure import LONG
 from .plan import PARTS, Method, Part
 from .results import FOLDER, Row
 
@@ -72,6 +73,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", metavar="PART", choices=[part.name for part in PARTS])
     parser.add_argument("--fresh", action="store_true", help="forget an interrupted run")
     parser.add_argument("--budget", type=float, help="CPU seconds that one run may take")
+    parser.add_argument(
+        "--long", type=float, default=LONG, help="CPU seconds above which a run is not repeated"
+    )
     parser.add_argument("--most", type=float, help="largest number of shareholdings")
     options = parser.parse_args()
     options.budget = options.budget or (8.0 if options.quick else 120.0)
@@ -122,10 +126,9 @@ def _measure(part: Part, method: Method, row: Row, options: argparse.Namespace) 
     """
     Run one method on one size in a process of its own, and fill the row.
     """
+    asked = method.module, part.kind, str(row.holdings), "3", str(options.long)
     try:
-        figures = json.loads(
-            _child(method.module, part.kind, str(row.holdings), "3", limit=options.budget * 12)
-        )
+        figures = json.loads(_child(*asked, limit=options.budget * 12))
     except subprocess.TimeoutExpired:
         row.note = f"stopped after {options.budget * 12:g} s"
         return
@@ -166,7 +169,7 @@ def _run_script(part: Part, quick: bool, name: str) -> None:
     begun = time.perf_counter()
     print(f"{part.name}: {part.script}", flush=True)
     lines = []
-    command = [sys.executable, "-m", part.script, *(["--quick"] if quick else [])]
+    command = [sys.executable, "-m", part.script, *(part.quick if quick else part.arguments)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         for line in process.stdout:

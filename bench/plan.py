@@ -30,7 +30,8 @@ class Part:
     """
     Methods on graphs of one kind, or a script with a `main` that prints its own table.
 
-    Methods of one part with the same answer must agree at every size.
+    Methods of one part with the same answer must agree at every size. A script
+    gets `arguments`, or `quick` in a quick run.
     """
 
     name: str
@@ -39,6 +40,8 @@ class Part:
     methods: tuple[Method, ...] = ()
     sizes: tuple[int, ...] = SIZES
     script: str = ""
+    arguments: tuple[str, ...] = ()
+    quick: tuple[str, ...] = ()
 
 
 def _peer(name: str, label: str, most: int = 10**7, why: str = "") -> Method:
@@ -100,7 +103,18 @@ PARTS = (
     DAYS,
     OWNERSHIP,
     Part("questions", "The curated graph", script="bench.questions"),
-    Part("validation", "Validation", script="bench.shapes"),
-    Part("ingest", "From a source to the store", script="bench.ingest"),
+    Part(
+        "validation",
+        "Validation",
+        script="bench.shapes",
+        arguments=("100000", "1000000"),
+        quick=("20000",),
+    ),
+    Part(
+        "ingest",
+        "From a source to the store",
+        script="bench.ingest",
+        quick=("--rows", "100000", "--peer-rows", "10000"),
+    ),
     Part("answers", "Answers at size", script="bench.answers"),
 )

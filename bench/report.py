@@ -46,8 +46,8 @@ def write(rows: list[Row], name: str) -> None:
         f"- Machine: {machine()}.",
         f"- Versions: {versions()}.",
         f"- {_loads(rows)}",
-        "- Each method and size in a process of its own; median of the runs (at least three; one "
-        "where it takes over 30 CPU s, marked ¹). CPU seconds count every thread. Answers of "
+        "- Each method and size in a process of its own; median of the runs, at least three; "
+        "what takes long ran once and is marked ¹. CPU seconds count every thread. Answers of "
         "methods under one heading were equal, by count and hash, at every size.",
         "",
     ]
