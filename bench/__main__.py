@@ -32,35 +32,38 @@ def main() -> int:
     """
     options = _options()
     name = "quick" if options.quick else "results"
-    draft = FOLDER / f"{name}.run.tmp"
-    if options.fresh:
-        draft.unlink(missing_ok=True)
-    done = {row.key for row in results.read(draft)}
-    if done:
-        print(f"continuing: {len(done)} rows are in {draft}; --fresh starts anew", flush=True)
     parts = [part for part in PARTS if options.only in (None, part.name)]
-    try:
-        for part in parts:
-            if part.script:
+    wrong: list[str] = []
+    for part in parts:
+        draft = FOLDER / f"{name}-{part.name}.run.tmp"
+        try:
+            if part.script and not options.so_far:
                 _run_script(part, options.quick, name)
-            else:
-                _run_part(part, options, draft, done)
-    except KeyboardInterrupt:
-        print(f"\ninterrupted; the same command continues from {draft}", file=sys.stderr)
-        return 130
-    new = results.read(draft)
-    fresh = {part.name for part in parts}
-    kept = [row for row in results.read(FOLDER / f"{name}.csv") if row.part not in fresh]
-    rows = kept + [row for row in new if row.part in fresh]
-    wrong = results.disagreements(rows)
+            elif not options.so_far:
+                _run_part(part, options, draft)
+        except KeyboardInterrupt:
+            print(f"\ninterrupted; the same command continues from {draft}", file=sys.stderr)
+            return 130
+        wrong += _keep(part, draft, FOLDER / f"{name}.csv", options.so_far)
+    for path in report.write(results.read(FOLDER / f"{name}.csv"), name):
+        print(f"wrote {path}")
     if wrong:
         print("answers differ:\n" + "\n".join(wrong), file=sys.stderr)
-        return 1
-    results.write(FOLDER / f"{name}.csv", rows)
-    draft.unlink(missing_ok=True)
-    report.write(rows, name)
-    print(f"wrote {FOLDER / name}.csv, .md and {report.picture_of(name)}")
-    return 0
+    return 1 if wrong else 0
+
+
+def _keep(part: Part, draft: Path, path: Path, so_far: bool) -> list[str]:
+    """
+    Put the rows of a part in place of those of the last run, unless answers differ.
+    """
+    new = results.read(draft)
+    wrong = results.disagreements(new)
+    if new and not wrong:
+        kept = [row for row in results.read(path) if row.part != part.name]
+        results.write(path, kept + new)
+        if not so_far:
+            draft.unlink()
+    return wrong
 
 
 def _options() -> argparse.Namespace:
@@ -72,6 +75,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="five minutes: to 10^6, small budget")
     parser.add_argument("--only", metavar="PART", choices=[part.name for part in PARTS])
     parser.add_argument("--fresh", action="store_true", help="forget an interrupted run")
+    parser.add_argument(
+        "--so-far", action="store_true", help="run nothing: write what an interrupted run has"
+    )
     parser.add_argument("--budget", type=float, help="CPU seconds that one run may take")
     parser.add_argument(
         "--long", type=float, default=LONG, help="CPU seconds above which a run is not repeated"
@@ -83,12 +89,15 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _run_part(
-    part: Part, options: argparse.Namespace, draft: Path, done: set[tuple[str, str, int]]
-) -> None:
+def _run_part(part: Part, options: argparse.Namespace, draft: Path) -> None:
     """
     Every size, and on each every method, so that peers are measured close in time.
     """
+    if options.fresh:
+        draft.unlink(missing_ok=True)
+    done = {row.key for row in results.read(draft)}
+    if done:
+        print(f"continuing: {len(done)} rows are in {draft}; --fresh starts anew", flush=True)
     for size in part.sizes:
         if size > options.most:
             continue

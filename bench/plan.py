@@ -95,7 +95,10 @@ DAYS = Part(
     "Control over many days",
     kind="history",
     sizes=SIZES[:3],
-    methods=(_peer("days_scratch", "kg: each month from nothing"),),
+    methods=(
+        _ours("days_kernels", "kg: by what changes"),
+        _peer("days_scratch", "kg, each month from nothing"),
+    ),
 )
 
 PARTS = (

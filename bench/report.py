@@ -32,9 +32,9 @@ ANSWERS = {
 }
 
 
-def write(rows: list[Row], name: str) -> None:
+def write(rows: list[Row], name: str) -> list[Path]:
     """
-    Write the table and the picture beside the rows.
+    Write the table and, where control was measured, the picture beside the rows; which files.
     """
     parts = [part for part in PARTS if part.methods]
     text = [
@@ -57,10 +57,14 @@ def write(rows: list[Row], name: str) -> None:
         kept = FOLDER / f"{name}-{part.name}.txt"
         if part.script and kept.exists():
             text += [f"## {part.title}", "", "```text", kept.read_text("utf-8").rstrip(), "```", ""]
-    (FOLDER / f"{name}.md").write_text("\n".join(text), encoding="utf-8")
+    FOLDER.mkdir(exist_ok=True)
+    page = FOLDER / f"{name}.md"
+    page.write_text("\n".join(text), encoding="utf-8")
     control = [row for row in rows if row.part == "control"]
-    if control:
-        picture.write(control, picture_of(name))
+    if not control:
+        return [page]
+    picture.write(control, picture_of(name))
+    return [page, picture_of(name)]
 
 
 def picture_of(name: str) -> Path:

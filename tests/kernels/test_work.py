@@ -4,7 +4,8 @@ Counted work: what the kernels read grows with the shareholdings, whatever the m
 
 import pytest
 
-from bench.graphs import ownership
+from bench.graphs import history, ownership
+from bench.peers import days_kernels
 from kg.kernels.forest import find_forest
 from kg.kernels.table import Holdings
 
@@ -34,3 +35,22 @@ def test_hard_graphs_cost_more_but_in_proportion():
     assert work.votes < 50_000
     assert work.nested < 50_000 / 2
     assert work.rounds <= 4 and work.passes <= 12
+
+
+@pytest.mark.parametrize("spells", [2_000, 20_000])
+def test_a_day_after_another_judges_what_changed(spells):
+    """
+    120 months judge again fewer agents, all together, than the first day judges twice.
+    """
+    graph = history(spells, seed=2)
+    work = days_kernels.work(days_kernels.run(graph))
+    assert work["first day"] == graph.size
+    assert 0 < work["later days"] < 2 * graph.size
+
+
+def test_days_on_which_nothing_changes_judge_nothing():
+    """
+    A history without changes costs its first day only.
+    """
+    work = days_kernels.work(days_kernels.run(history(2_000, monthly=0)))
+    assert work["later days"] == 0
