@@ -89,6 +89,20 @@ def test_a_history_changes_as_asked_and_never_overlaps():
     assert len(still) == 2_000
 
 
+def test_the_page_states_what_is_drawn():
+    """
+    The table of `docs/benchmarks.md` is what the generator gives today, at its smallest size.
+    """
+    from bench.shape import END, PAGE
+    from bench.shape import START as BEGIN
+    from bench.shape import shape
+
+    lines = PAGE.read_text(encoding="utf-8").split(BEGIN)[1].split(END)[0].strip().splitlines()
+    printed = [tuple(cell.strip() for cell in line.split("|")[1:3]) for line in lines[2:]]
+    drawn = [(name.strip(), value) for name, value in shape(ownership(10_000)).items()]
+    assert printed == drawn, "run: python -m bench.shape --write"
+
+
 PEERS = [m for m in CONTROL.methods if m.module.startswith("bench.peers.")]
 
 
