@@ -93,9 +93,9 @@ def test_the_page_states_what_is_drawn():
     """
     The table of `docs/benchmarks.md` is what the generator gives today, at its smallest size.
     """
-    from bench.shape import END, PAGE
+    pytest.importorskip("scipy")
+    from bench.shape import END, PAGE, shape
     from bench.shape import START as BEGIN
-    from bench.shape import shape
 
     lines = PAGE.read_text(encoding="utf-8").split(BEGIN)[1].split(END)[0].strip().splitlines()
     printed = [tuple(cell.strip() for cell in line.split("|")[1:3]) for line in lines[2:]]
