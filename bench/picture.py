@@ -119,16 +119,19 @@ def _label(axis: Any, ends: list[tuple[int, float, Method, str]]) -> None:
     """
     low, high = axis.get_ylim()
     span = math.log(high / low)
+    widest = max((x for x, *_ in ends), default=0)
     for last in sorted({x for x, *_ in ends}):
         at = sorted((e for e in ends if e[0] == last), key=lambda e: e[1])
         places = _apart([math.log(y / low) / span for _, y, *_ in at])
         for (x, _, method, colour), place in zip(at, places, strict=True):
+            beside = last == widest  # a line that ends before the others has its name above
             axis.annotate(
                 method.short,
                 (x, low * math.exp(place * span)),
-                xytext=(8, 0),
+                xytext=(8, 0) if beside else (0, 8),
                 textcoords="offset points",
-                va="center",
+                va="center" if beside else "bottom",
+                ha="left" if beside else "center",
                 color=colour,
                 fontsize=9.5,
                 fontweight="bold" if method.ours else "normal",

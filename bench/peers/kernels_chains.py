@@ -8,22 +8,32 @@ import numpy as np
 
 from ..graphs import WHOLE, Graph
 from . import Pairs, majorities
-from .kernels import pairs, prepare
-
-__all__ = ["ANSWER", "WHAT", "pairs", "prepare", "run"]
 
 ANSWER = "chains"
-WHAT = "kg.kernels on the majorities alone: the forest and all pairs, from the arrays"
+WHAT = "kg.kernels: the table, the forest and all pairs, from arrays of majorities made before"
 
 
-def run(graph: Graph) -> tuple[Any, Pairs]:
+def prepare(graph: Graph) -> tuple[int, Pairs]:
     """
-    The forest of the majorities, and every pair.
+    The majorities.
+    """
+    return graph.size, majorities(graph)
+
+
+def run(ready: tuple[int, Pairs]) -> Pairs:
+    """
+    Every pair of the forest of majorities.
     """
     from kg.kernels.forest import find_forest
     from kg.kernels.table import Holdings
 
-    holder, held = majorities(graph)
+    size, (holder, held) = ready
     all_of_it = np.full(len(held), WHOLE, dtype=np.int32)
-    forest = find_forest(Holdings.of(held, holder, all_of_it, size=graph.size))
-    return forest, forest.pairs()
+    return find_forest(Holdings.of(held, holder, all_of_it, size=size)).pairs()
+
+
+def pairs(ready: tuple[int, Pairs], result: Pairs) -> Pairs:
+    """
+    The answer, which is arrays already.
+    """
+    return result
