@@ -70,11 +70,11 @@ CONTROL = Part(
         _peer("python", "plain Python"),
         _peer("duckdb", "DuckDB, rounds"),
         _peer("polars", "polars, rounds"),
-        _peer("networkx", "networkx", 10**6, "10^7 would take over 10 GB"),
+        _peer("networkx", "networkx", 10**6, "10^7 would take some 9 GB of memory"),
         _peer("duckdb_recursive", "DuckDB, WITH RECURSIVE"),
         _peer("igraph", "igraph"),
         _peer("pyoxigraph", "pyoxigraph, property path"),
-        _peer("rdflib", "rdflib, property path", 10**6, "10^7 would take over 10 GB"),
+        _peer("rdflib", "rdflib, property path", 10**6, "10^7 would take some 9 GB of memory"),
     ),
 )
 
@@ -83,10 +83,10 @@ OWNERSHIP = Part(
     "Who owns how much, directly and through others",
     methods=(
         _ours("class_kernels", "kg: share of a class of owners in all companies"),
-        _peer("class_python", "plain Python, sweeps", 10**6, "10^7 would take over 3 GB"),
+        _peer("class_python", "plain Python, sweeps", 10**6, "10^7 would take over 3 GB of memory"),
         _peer("class_scipy", "scipy, products"),
         _ours("above_kernels", "kg: owners of 105 companies"),
-        _peer("above_python", "plain Python, pushes", 10**6, "10^7 would take over 3 GB"),
+        _peer("above_python", "plain Python, pushes", 10**6, "10^7 would take over 3 GB of memory"),
     ),
 )
 

@@ -2,8 +2,6 @@
 Ours, on the question that property paths can say: chains of majorities.
 """
 
-from typing import Any
-
 import numpy as np
 
 from ..graphs import WHOLE, Graph
