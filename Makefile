@@ -72,7 +72,8 @@ pictures: $(READY)
 	sed -n 's|^\$$ kg \(draw .*\)|$(KG) \1|p' docs/pictures.md | sh -e
 
 bench: $(READY)
-	$(BIN)/python -m bench.questions
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python -m bench $(OPTIONS)
 
 clean:
 	rm -rf $(VENV) $(READERS) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -5,13 +5,7 @@ Each figure is the median of several runs, in CPU and wall seconds; the same
 question to rdflib in memory stands beside it, as a ratio of the same run.
 """
 
-import resource
-import statistics
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -20,37 +14,7 @@ from kg.claims import read_claims
 from kg.control import timeline
 from kg.knowledge import KnowledgeGraph
 
-RUNS = 5
-
-
-def timed(work: Callable[[], object], runs: int = RUNS) -> tuple[float, float]:
-    """
-    Median CPU and wall seconds of some work in this process.
-    """
-    cpu, wall = [], []
-    for _ in range(runs):
-        start = time.process_time(), time.perf_counter()
-        work()
-        cpu.append(time.process_time() - start[0])
-        wall.append(time.perf_counter() - start[1])
-    return statistics.median(cpu), statistics.median(wall)
-
-
-def timed_process(*arguments: str, runs: int = RUNS) -> tuple[float, float]:
-    """
-    Median CPU and wall seconds of a whole `kg` process, after one call to warm up.
-    """
-    command = [sys.executable, "-m", "kg", *arguments]
-    subprocess.run(command, check=True, capture_output=True)
-    cpu, wall = [], []
-    for _ in range(runs):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        start = time.perf_counter()
-        subprocess.run(command, check=True, capture_output=True)
-        wall.append(time.perf_counter() - start)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        cpu.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return statistics.median(cpu), statistics.median(wall)
+from .measure import timed, timed_process
 
 
 def main() -> None:
