@@ -198,9 +198,11 @@ class World:
 
     def _shareholdings(self) -> Iterator[str]:
         graph = self.graph
+        assert graph.since is not None
+        assert graph.until is not None
         columns = (graph.held, graph.holder, graph.low, graph.high, graph.since, graph.until)
         epoch = date(1970, 1, 1)
-        for number, row in enumerate(zip(*(one.tolist() for one in columns if one is not None))):
+        for number, row in enumerate(zip(*(one.tolist() for one in columns), strict=True)):
             held, holder, low, high, since, until = row
             parts = [
                 _a("Shareholding"),
