@@ -14,6 +14,7 @@ from datetime import date
 from .claims import (
     Claims,
     ControlRight,
+    Dated,
     Shareholding,
     in_chunks,
     read_kinds,
@@ -36,12 +37,12 @@ class Reach:
     """
     The claims read so far, and ways to read those that bear on more.
 
-    Claims of every day and standing are followed upwards, since another source
-    or an assumption may put one in the place of another.
+    Upwards, claims are followed that may hold on the day, and those of other
+    sources, which may stand in their place; without a day, all of them.
     """
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, on: date | None = None) -> None:
+        self._store, self._on = store, on
         self._shareholdings: dict[Iri, Shareholding] = {}
         self._rights: dict[Iri, ControlRight] = {}
         self._above: dict[Iri, set[Iri]] = {}
@@ -105,9 +106,9 @@ class Reach:
         ends |= {end for one in rights for end in (one.organization, *one.holders)}
         return self.above(ends)
 
-    def below(self, agent: Iri, on: date, *, minorities: bool = False) -> frozenset[str]:
+    def below(self, agent: Iri, *, minorities: bool = False) -> frozenset[str]:
         """
-        Read all on which it depends what an agent controls on a day; give whom it may.
+        Read all on which it depends what an agent controls on the day (else today); give whom it may.
 
         These are the ids of the agent, of all that it may control by some rule,
         directly and through others, and of all that it or one of them has a
@@ -122,6 +123,7 @@ class Reach:
             before own shares are taken off, where it has own shares, and where
             somebody has a right over it.
         """
+        on = self._on or date.today()
         members, todo = {agent}, {agent}
         reached = {agent}
         while todo:
@@ -187,13 +189,20 @@ class Reach:
         agents: set[Iri] = set()
         for claim in shareholdings:
             self._shareholdings[claim.claim] = claim
-            self._above.setdefault(claim.held, set()).add(claim.holder)
+            if self._followed(claim):
+                self._above.setdefault(claim.held, set()).add(claim.holder)
             agents |= {claim.holder, claim.held}
         for right in rights:
             self._rights[right.claim] = right
-            self._above.setdefault(right.organization, set()).update(right.holders)
+            if self._followed(right):
+                self._above.setdefault(right.organization, set()).update(right.holders)
             agents |= {right.organization, *right.holders}
         self._types(agents)
+
+    def _followed(self, claim: Dated) -> bool:
+        if self._on is None or claim.standing == "alternative":
+            return True
+        return claim.standing == "counted" and claim.certainty(self._on) is not None
 
     def _types(self, agents: Iterable[Iri]) -> None:
         """

@@ -33,7 +33,7 @@ class Whole(Reach):
     def claims(self, about=None):
         return read_claims(self._store)
 
-    def below(self, agent, on, *, minorities=False):
+    def below(self, agent, *, minorities=False):
         claims = read_claims(self._store)
         every = {claim.held for claim in claims.shareholdings}
         every |= {claim.organization for claim in claims.rights}

@@ -71,7 +71,7 @@ def controllers(
     if test in OTHER_TESTS:
         return OTHER_TESTS[test](store, directory, organization, on, lang)
     tests, slug = _tests(test), organization.slug
-    reach = Reach(store).above([organization])
+    reach = Reach(store, on).above([organization])
     question = Question(store, directory, on, lang, reach)
     if assume:
         question.suppose(assume)
@@ -170,8 +170,8 @@ def controlled(
     """
     controller = directory.resolve(agent)
     tests = _tests(test)
-    reach = Reach(store)
-    below = reach.below(controller, on, minorities=test == PARTICIPATION)
+    reach = Reach(store, on)
+    below = reach.below(controller, minorities=test == PARTICIPATION)
     question = Question(store, directory, on, lang, reach)
     day = question.day.upstream(below)
     mine = conclude(day, tests, below, by=controller.slug, whole=test is not None)
