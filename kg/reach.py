@@ -108,7 +108,7 @@ class Reach:
 
     def below(self, agent: Iri, *, minorities: bool = False) -> frozenset[str]:
         """
-        Read all on which it depends what an agent controls on the day (else today); give whom it may.
+        Read all on which it depends what an agent controls on the day, else today; give them.
 
         These are the ids of the agent, of all that it may control by some rule,
         directly and through others, and of all that it or one of them has a
