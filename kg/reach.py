@@ -14,18 +14,21 @@ from datetime import date
 from .claims import (
     Claims,
     ControlRight,
+    Dated,
     Shareholding,
     in_chunks,
     read_kinds,
     read_rights,
     read_shareholdings,
+    rows,
+    values,
 )
 from .control import Day
 from .control.columns import read_column
 from .control.presumption import OF, PART
 from .control.stakes import capital_column
 from .graph import Store
-from .names import Iri, mint
+from .names import KG, Iri, mint
 
 SLUG = re.compile(r"[\w.~-]+", re.ASCII)
 
@@ -34,16 +37,17 @@ class Reach:
     """
     The claims read so far, and ways to read those that bear on more.
 
-    Claims of every day and standing are followed upwards, since another source
-    or an assumption may put one in the place of another.
+    Upwards, claims are followed that may hold on the day, and those of other
+    sources, which may stand in their place; without a day, all of them.
     """
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, on: date | None = None) -> None:
+        self._store, self._on = store, on
         self._shareholdings: dict[Iri, Shareholding] = {}
         self._rights: dict[Iri, ControlRight] = {}
         self._above: dict[Iri, set[Iri]] = {}
         self._held: set[Iri] = set()
+        self._ruled: set[Iri] = set()
         self._typed: set[Iri] = set()
         self._companies: frozenset[str] = frozenset()
         self._several: frozenset[str] = frozenset()
@@ -102,9 +106,9 @@ class Reach:
         ends |= {end for one in rights for end in (one.organization, *one.holders)}
         return self.above(ends)
 
-    def below(self, agent: Iri, on: date, *, minorities: bool = False) -> frozenset[str]:
+    def below(self, agent: Iri, *, minorities: bool = False) -> frozenset[str]:
         """
-        Read all on which it depends what an agent controls on a day; give whom it may.
+        Read all on which it depends what an agent controls on the day, else today; give them.
 
         These are the ids of the agent, of all that it may control by some rule,
         directly and through others, and of all that it or one of them has a
@@ -114,17 +118,26 @@ class Reach:
             An organization is followed down where those followed before may
             have more than two fifths of its votes or of its capital, the least
             share that a rule of control is content with. The most that a group
-            can have only grows with the group, so nobody is left out.
+            can have only grows with the group, so nobody is left out. The other
+            holders of an organization are read where those followed hold so much
+            before own shares are taken off, where it has own shares, and where
+            somebody has a right over it.
         """
+        on = self._on or date.today()
         members, todo = {agent}, {agent}
         reached = {agent}
         while todo:
             found = self._holdings(todo)
-            self._columns(found)
             reached |= found
-            day = self.claims(found).on(on).agents_only()
+            fresh = found - members
+            self._over(fresh)
             slugs = {one.slug for one in members}
-            todo = {one for one in found - members if _may_join(day, one.slug, slugs)}
+            day = self.claims(fresh).on(on)
+            large = {one for one in fresh if _holds_much(day, one.slug, slugs)}
+            large |= self._own_holders(fresh - large)
+            self._columns(large)
+            day = self.claims(large).on(on).agents_only()
+            todo = {one for one in large if _may_join(day, one.slug, slugs)}
             members |= todo
         asked = reached if minorities else members
         self.above(asked)
@@ -137,10 +150,28 @@ class Reach:
         fresh = sorted(set(organizations) - self._held)
         self._held.update(fresh)
         for chunk in in_chunks(fresh):
-            self._add(
-                read_shareholdings(self._store, held=chunk),
-                read_rights(self._store, organization=chunk),
-            )
+            self._add(read_shareholdings(self._store, held=chunk), ())
+        self._over(fresh)
+
+    def _over(self, organizations: Iterable[Iri]) -> None:
+        """
+        Read the rights over some organizations.
+        """
+        fresh = sorted(set(organizations) - self._ruled)
+        self._ruled.update(fresh)
+        for chunk in in_chunks(fresh):
+            self._add((), read_rights(self._store, organization=chunk))
+
+    def _own_holders(self, organizations: Iterable[Iri]) -> set[Iri]:
+        """
+        Those of some organizations that hold shares of themselves.
+        """
+        found: set[Iri] = set()
+        for chunk in in_chunks(sorted(organizations)):
+            query = f"SELECT ?held WHERE {{ {values('held', chunk)}"
+            query += f"?claim <{KG}held> ?held ; <{KG}holder> ?held }}"
+            found |= {row["held"] for row in rows(self._store, query)}
+        return found
 
     def _holdings(self, agents: Iterable[Iri]) -> set[Iri]:
         """
@@ -158,13 +189,20 @@ class Reach:
         agents: set[Iri] = set()
         for claim in shareholdings:
             self._shareholdings[claim.claim] = claim
-            self._above.setdefault(claim.held, set()).add(claim.holder)
+            if self._followed(claim):
+                self._above.setdefault(claim.held, set()).add(claim.holder)
             agents |= {claim.holder, claim.held}
         for right in rights:
             self._rights[right.claim] = right
-            self._above.setdefault(right.organization, set()).update(right.holders)
+            if self._followed(right):
+                self._above.setdefault(right.organization, set()).update(right.holders)
             agents |= {right.organization, *right.holders}
         self._types(agents)
+
+    def _followed(self, claim: Dated) -> bool:
+        if self._on is None or claim.standing == "alternative":
+            return True
+        return claim.standing == "counted" and claim.certainty(self._on) is not None
 
     def _types(self, agents: Iterable[Iri]) -> None:
         """
@@ -176,6 +214,15 @@ class Reach:
             companies, several = read_kinds(self._store, chunk)
             self._companies |= companies
             self._several |= several
+
+
+def _holds_much(day: Day, organization: str, group: set[str]) -> bool:
+    """
+    Whether a group may hold more than two fifths of the whole, or there is a right over it.
+    """
+    mine = [row for row in day.held(organization) if row.holder in group]
+    votes, capital = sum(row.votes.high for row in mine), sum(row.capital.high for row in mine)
+    return bool(day.over(organization)) or OF * max(votes, capital) > PART * day.whole
 
 
 def _may_join(day: Day, organization: str, group: set[str]) -> bool:

@@ -34,7 +34,7 @@ def owners_by(rule: str) -> Answering:
     def answered(
         store: Store, directory: Directory, organization: Iri, on: date, lang: str
     ) -> Answer:
-        question = Question(store, directory, on, lang, Reach(store).above([organization]))
+        question = Question(store, directory, on, lang, Reach(store, on).above([organization]))
         day = question.day.upstream({organization.slug})
         found = beneficial_owners(day, question.parties(), organization.slug, on, rule)
         evidence = Evidence(store, question.cited(c for one in found.owners for c in one.claims))
@@ -71,7 +71,7 @@ def integrated_answer(
 
     A measure, not a ground of control: its verdict is `measured`.
     """
-    question = Question(store, directory, on, lang, Reach(store).above([organization]))
+    question = Question(store, directory, on, lang, Reach(store, on).above([organization]))
     day = question.day.upstream({organization.slug})
     columns = tables(day)
     holders = sorted({row.holder for row in day.holdings} - {organization.slug})

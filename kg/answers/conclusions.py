@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from ..claims import PREFIX, ControlRight, claim_iris, in_chunks, rows, values
-from ..control import timeline
+from ..claims import PREFIX, Claims, ControlRight, claim_iris, in_chunks, rows, values
+from ..control import Day, timeline
 from ..graph import Store
 from ..names import PROV, Iri, code_of
 from ..reach import Reach
@@ -93,6 +93,7 @@ def conclusions_on(store: Store, organization: Iri) -> list[Stored]:
     claims = reach.claims()
     agents = {agent.slug: agent for agent in reach.agents()}
     iris = claim_iris(claims)
+    days = _bearing_days(claims, organization.slug)
     found = [
         Stored(
             None,
@@ -106,9 +107,34 @@ def conclusions_on(store: Store, organization: Iri) -> list[Stored]:
             period.until,
             tuple(sorted({iris[id] for id in period.conclusion.claims if id in iris})),
         )
-        for period in timeline([date.min, *claims.days()], claims.on, {organization.slug})
+        for period in timeline(days, days.__getitem__, {organization.slug})
     ]
     return sorted(found, key=_order)
+
+
+def _bearing_days(claims: Claims, organization: str) -> dict[date, Day]:
+    """
+    The days on which the control of an organization may change, with what lies above it.
+
+    A day on which no claim about one of those above begins or ends changes
+    neither who they are nor what they hold.
+    """
+    touched: dict[date, set[str]] = {date.min: {organization}}
+    for claim in claims.shareholdings:
+        for bound in claim.period.bounds():
+            touched.setdefault(bound, set()).add(claim.held.slug)
+    for right in claims.rights:
+        for bound in right.period.bounds():
+            touched.setdefault(bound, set()).add(right.organization.slug)
+    found: dict[date, Day] = {}
+    above = {organization}
+    for day in sorted(touched):
+        if not above.isdisjoint(touched[day]):
+            found[day] = claims.on(day).upstream({organization})
+            above = {organization}
+            above.update(row.holder for row in found[day].holdings)
+            above.update(one for right in found[day].rights for one in right.holders)
+    return found
 
 
 def stores_conclusions(store: Store) -> bool:

@@ -71,7 +71,7 @@ def controllers(
     if test in OTHER_TESTS:
         return OTHER_TESTS[test](store, directory, organization, on, lang)
     tests, slug = _tests(test), organization.slug
-    reach = Reach(store).above([organization])
+    reach = Reach(store, on).above([organization])
     question = Question(store, directory, on, lang, reach)
     if assume:
         question.suppose(assume)
@@ -80,12 +80,12 @@ def controllers(
         return {
             _pair(one): one
             for one in _ordered(
-                judge(day.upstream({slug}), tests, about={slug}, whole=test is not None)
+                conclude(day.upstream({slug}), tests, {slug}, whole=test is not None)
             )
         }
 
     judged = judge(question.day.upstream({slug}), tests, about={slug}, whole=test is not None)
-    found = {_pair(one): one for one in _ordered(judged)}
+    found = {_pair(one): one for one in _ordered(judged.conclusions)}
     before = every_one(question.before) if question.before is not None else {}
     shown = {
         pair for pairs in (found, before) for pair, one in pairs.items() if test or _shown(one)
@@ -170,13 +170,13 @@ def controlled(
     """
     controller = directory.resolve(agent)
     tests = _tests(test)
-    reach = Reach(store)
-    below = reach.below(controller, on, minorities=test == PARTICIPATION)
+    reach = Reach(store, on)
+    below = reach.below(controller, minorities=test == PARTICIPATION)
     question = Question(store, directory, on, lang, reach)
     day = question.day.upstream(below)
-    ordered = _ordered(judge(day, tests, about=below, whole=test is not None))
-    mine = [one for one in ordered if one.controller == controller.slug]
-    found = [one for one in mine if test or _shown(one)]
+    mine = conclude(day, tests, below, by=controller.slug, whole=test is not None)
+    found = [one for one in _ordered(mine) if test or _shown(one)]
+    question.expect(one.controlled for one in found)
     evidence = Evidence(store, question.cited(claim for one in found for claim in one.claims))
     items = [item_of(question, evidence, one, "controlled") for one in found]
     known_to = evidence.known_to() if found else None
@@ -201,11 +201,11 @@ def _tests(test: str | None) -> tuple[str, ...]:
     return (test,)
 
 
-def _ordered(judged: Judgement) -> list[Conclusion]:
+def _ordered(conclusions: Iterable[Conclusion]) -> list[Conclusion]:
     """
     The conclusions, the surest and nearest first.
     """
-    return sorted(judged.conclusions, key=lambda one: (_rank(one), one.controller, one.controlled))
+    return sorted(conclusions, key=lambda one: (_rank(one), one.controller, one.controlled))
 
 
 def _shown(one: Conclusion) -> bool:

@@ -63,7 +63,7 @@ def explain(
     organization = directory.resolve(org, organization=True)
     if controller == organization:
         raise UsageError(f"'{org}' cannot control itself: name two.")
-    reach = Reach(store).above([controller, organization])
+    reach = Reach(store, on).above([controller, organization])
     question = Question(store, directory, on, lang, reach)
     if assume:
         question.suppose(assume)

@@ -40,8 +40,8 @@ def group(store: Store, directory: Directory, agent: str, on: date, lang: str) -
     shown apart.
     """
     subject = directory.resolve(agent)
-    reach = Reach(store)
-    reach.below(subject, on)
+    reach = Reach(store, on)
+    reach.below(subject)
     question = Question(store, directory, on, lang, reach)
     facts = Facts(question.day)
     relation = relations(facts, (CONTROLLED,))[CONTROLLED]

@@ -53,6 +53,8 @@ def providers(store: Store, on: date) -> list[Iri]:
     Those who provide an offering and exist on a day, as far as dates tell, in order of id.
     """
     found = sorted({row["provider"] for row in read_offerings(store) if _offered(row, on)})
+    if not found:
+        return []
     query = (
         PREFIX
         + "SELECT ?organization ?foundedNotBefore ?dissolvedNotAfter WHERE { "

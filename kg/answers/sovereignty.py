@@ -118,7 +118,7 @@ def sovereignty(
         if every
         else list(dict.fromkeys(directory.resolve(org, organization=True) for org in orgs))
     )
-    question = Question(store, directory, on, lang, Reach(store).above(chosen))
+    question = Question(store, directory, on, lang, Reach(store, on).above(chosen))
     parties = question.parties()
     found = [(assess(question.day, parties, one.slug, on), None) for one in chosen]
     differing = [

@@ -31,7 +31,7 @@ def power_answer(
     is the chance to decide, `normal` its part of the sum, `shapley` the chance
     to be the pivot.
     """
-    question = Question(store, directory, on, lang, Reach(store).above([organization]))
+    question = Question(store, directory, on, lang, Reach(store, on).above([organization]))
     held = question.day.agents_only().held(organization.slug)
     column = read_column(organization.slug, held, question.day.whole) if held else None
     found = voting_power(column)

@@ -21,13 +21,14 @@ def conclude(
     tests: Iterable[str] | None = None,
     about: Collection[str] | None = None,
     *,
+    by: str | None = None,
     whole: bool = False,
 ) -> list[Conclusion]:
     """
     Who controls whom on a day: every pair that holds or may hold, by rule.
 
     `tests` are ids of RELATIONS, CONTROLS by default; `about` restricts the
-    answer to these controlled organizations. Ordered by controlled, rule,
+    answer to these controlled organizations, `by` to one controller. Ordered by controlled, rule,
     verdict, length of the chain, controller.
 
     With `whole` a rule also says what another says: a majority is control under
@@ -38,7 +39,8 @@ def conclude(
     `majority` already says or leaves as open. An `undetermined` conclusion is
     dropped where somebody unrelated controls the organization for sure.
     """
-    return _conclude(Facts(day), tests, about, whole)
+    found = _conclude(Facts(day), tests, about, whole, by)
+    return [one for one in found if by is None or one.controller == by]
 
 
 def judge(
@@ -80,7 +82,11 @@ def judge(
 
 
 def _conclude(
-    facts: Facts, tests: Iterable[str] | None, about: Collection[str] | None, whole: bool
+    facts: Facts,
+    tests: Iterable[str] | None,
+    about: Collection[str] | None,
+    whole: bool,
+    by: str | None = None,
 ) -> list[Conclusion]:
     asked = CONTROLS if tests is None else tuple(tests)
     for test in asked:
@@ -91,7 +97,7 @@ def _conclude(
         found = {test: replace(relation, told=None) for test, relation in found.items()}
     order = list(RULES)
     conclusions = [
-        conclusion for test in asked for conclusion in _of_rule(facts, found[test], about)
+        conclusion for test in asked for conclusion in _of_rule(facts, found[test], about, by)
     ]
     conclusions.sort(
         key=lambda one: (
@@ -106,9 +112,12 @@ def _conclude(
 
 
 def _of_rule(
-    facts: Facts, relation: Relation, about: Collection[str] | None
+    facts: Facts, relation: Relation, about: Collection[str] | None, by: str | None = None
 ) -> Iterator[Conclusion]:
     for controller in relation.controllers():
+        # what several control together is concluded of each of them, and of those above
+        if by is not None and controller != by and len(members(controller)) == 1:
+            continue
         for organization, verdict in relation.pairs(controller):
             if about is not None and organization not in about:
                 continue
