@@ -94,7 +94,8 @@ def _mask(name: str, values: ArrayLike, size: int) -> NDArray[np.bool_]:
     found = np.asarray(values)
     if found.dtype != np.bool_ or found.shape != (size,):
         raise ArrayError(
-            f"{name} is {found.dtype} of shape {found.shape}: give {size} truth values, one an agent"
+            f"{name} is {found.dtype} of shape {found.shape}: "
+            f"give {size} truth values, one an agent"
         )
     return found
 
@@ -193,9 +194,7 @@ def _take_apart(
     fresh = True
     while better.run(table.work, *span, *columns, value, *choice, most, *kept, fresh):
         fresh = False
-        rates.run(
-            table.work, *span, start, holder, columns[-1], value, place, *kept, gain, out
-        )
+        rates.run(table.work, *span, start, holder, columns[-1], value, place, *kept, gain, out)
         places = np.concatenate([[0], np.cumsum(inside)])[first[: n + 1]]
         to, rate = place[holder[row]][inside], units[: len(row)][inside].astype(np.float64)
         one = factors(Ring(places, to, rate, out[:n].copy()), stay=False)

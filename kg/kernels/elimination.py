@@ -21,7 +21,7 @@ References:
     inverse: K. Takahashi, J. Fagan, M. Chin, PICA conference (1973).
 """
 
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray

@@ -243,8 +243,8 @@ def above(  # type: ignore[no-untyped-def]
 
 @kernel
 def pairs(  # type: ignore[no-untyped-def]
-    start, holder, low, whole, rank, node, ring, rings, mass, met, queue, inward, stay, agent, share,
-    asked, done, least, held, who, much,
+    start, holder, low, whole, rank, node, ring, rings,
+    mass, met, queue, inward, stay, agent, share, asked, done, least, held, who, much,
 ):  # fmt: skip
     """
     Walks up from companies until the arrays are full: how many are done, pairs, the most left out.

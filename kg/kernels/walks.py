@@ -223,8 +223,8 @@ def _taken_apart(
     """
     count, total = len(begin), len(members)
     start = np.zeros(total + 1, np.int64)
-    rows = int(np.sum(table.start[members + 1] - table.start[members]))
-    holder, rate, out = np.empty(rows, np.int32), np.empty(rows), np.empty(total)
+    most = int(np.sum(table.start[members + 1] - table.start[members]))
+    holder, rate, out = np.empty(most, np.int32), np.empty(most), np.empty(total)
     arrays = (table.start, table.holder, table.low, whole_of(table), rank, ring)
     steps.edges.run(table.work, *arrays, members, begin, start, holder, rate, out)
     parts: list[Factors] = []
@@ -232,7 +232,9 @@ def _taken_apart(
     for b in range(count):
         first, last = at[b], at[b + 1]
         rows = slice(start[first], start[last])
-        one = Ring(start[first : last + 1] - start[first], holder[rows], rate[rows], out[first:last])
+        one = Ring(
+            start[first : last + 1] - start[first], holder[rows], rate[rows], out[first:last]
+        )
         closed[b] = not one.out.any()
         parts.append(factors(one))
         error += 0.0 if closed[b] else parts[-1].error
