@@ -90,7 +90,9 @@ def kernel(function: Callable[..., Any]) -> Kernel:
 
 
 def _viewed(argument: Any) -> Any:
-    return argument.data if isinstance(argument, np.ndarray) else argument
+    if isinstance(argument, np.ndarray):
+        return argument.data
+    return tuple(map(_viewed, argument)) if isinstance(argument, tuple) else argument
 
 
 def _compile(one: Kernel) -> Callable[..., Any]:

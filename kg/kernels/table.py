@@ -111,7 +111,7 @@ class Holdings:
         start = np.zeros(size + 1, np.int64)
         if len(helds) and not bool(np.all(helds[1:] >= helds[:-1])):
             order = [holders, lows] if highs is lows else [holders, lows, highs]
-            start, order = _sorted(helds, order, size)
+            start, order = sort_by(helds, order, size)
             holders, lows, highs = order[0], order[1], order[-1]
         elif len(helds):
             np.cumsum(np.bincount(helds, minlength=size), out=start[1:])
@@ -150,7 +150,7 @@ class Holdings:
         The same rows sorted by holder; made when asked for.
         """
         wide = np.int32 if len(self) < 2**31 else np.int64
-        start, (held, row) = _sorted(
+        start, (held, row) = sort_by(
             self.holder, [self.held, np.arange(len(self), dtype=wide)], self.size
         )
         return Held(start, held, row)
@@ -158,9 +158,9 @@ class Holdings:
     @cached_property
     def wholes(self) -> Starts:
         """
-        The whole of each company, int64[size], also where it is WHOLE everywhere.
+        The whole of each company as kernels take it: of length 1 where all have one.
         """
-        return np.full(self.size, WHOLE, np.int64) if self.whole is None else self.whole
+        return np.array([WHOLE], np.int64) if self.whole is None else self.whole
 
 
 def _ids(name: str, values: ArrayLike) -> Ids:
@@ -212,7 +212,7 @@ def _check_units(low: Units, high: Units) -> None:
         raise ArrayError(f"row {row}: bounds {low[row]} to {high[row]}. Give low <= high")
 
 
-def _sorted(key: Ids, columns: list[NDArray[Any]], size: int) -> tuple[Starts, list[NDArray[Any]]]:
+def sort_by(key: Ids, columns: list[NDArray[Any]], size: int) -> tuple[Starts, list[NDArray[Any]]]:
     """
     Columns in the order of a key below `size`, and where each value of it starts.
 
