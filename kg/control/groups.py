@@ -7,11 +7,11 @@ or when a member has a power that is control by itself. Votes are added in
 full along controlled links, never multiplied.
 """
 
-from collections import deque
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from ..kernels.closure import Columns, Lots, Network, Powers, Quota, Votes, by_number
 from .claims import Bounds
 from .columns import Column
 from .steps import VOTES, Explanation, Part, Power, Step
@@ -58,11 +58,10 @@ class Groups:
     powers: Iterable[Power]
     reading: Reading
     late: Iterable[Power] = ()
-    _votes: dict[str, list[tuple[str, int, int]]] = field(init=False, repr=False)
-    _lots: dict[str, list[tuple[str, int]]] = field(init=False, repr=False)
-    _powers: dict[str, list[Power]] = field(init=False, repr=False)
-    _late: dict[str, list[Power]] = field(init=False, repr=False)
     _over: dict[str, list[Power]] = field(init=False, repr=False)
+    _network: Network = field(init=False, repr=False)
+    _names: list[str] = field(init=False, repr=False)
+    _numbers: dict[str, int] = field(init=False, repr=False)
     _starters: set[str] = field(init=False, repr=False)
     _groups: dict[str, dict[str, int]] = field(init=False, repr=False)
     _above: dict[str, list[str]] | None = field(init=False, repr=False)
@@ -70,32 +69,64 @@ class Groups:
 
     def __post_init__(self) -> None:
         self.powers, self.late = tuple(self.powers), tuple(self.late)
-        self._groups, self._above, self._steps = {}, None, {}
-        self._votes, self._lots = {}, {}
+        self._groups, self._above, self._steps, self._over = {}, None, {}, {}
+        powers, late = (
+            sorted(some, key=lambda power: not power.certain) for some in (self.powers, self.late)
+        )
+        names: dict[str, None] = {}
+        for column in self.columns.values():
+            names[column.held] = None
+            names.update(dict.fromkeys(column.holders()))
+        for power in (*powers, *late):
+            self._over.setdefault(power.organization, []).append(power)
+            names[power.holder] = names[power.organization] = None
+        self._names = list(names)
+        self._numbers = {name: number for number, name in enumerate(self._names)}
+        self._network = self._number(powers, late)
+        self._starters = {self._names[one] for one in self._network.starters()}
+
+    def _number(self, powers: Iterable[Power], late: Iterable[Power]) -> Network:
+        """
+        The columns and the powers in numbers, as the kernel takes them.
+        """
+        number, size = self._numbers, len(self._names)
+        known = self.reading is Reading.KNOWN
+        columns = [[0] * size for _ in range(4)]
+        votes: list[tuple[int, int, int, int]] = []
+        lots: list[tuple[int, int]] = []
+        blocks: list[tuple[int, int, int, int]] = []
         for held, column in self.columns.items():
+            own_high = column.own_known_high if known else column.own_high
+            figures = (column.whole, column.floor, column.own_low, own_high)
+            for values, figure in zip(columns, figures, strict=True):
+                values[number[held]] = figure
             sums: dict[str, list[int]] = {}
-            for index, block in enumerate(column.blocks):
+            for block in column.blocks:
+                high = self._high(block.high, block.known_high)
                 if len(block.holders) == 1:
                     one = sums.setdefault(block.holders[0], [0, 0])
                     one[0] += block.low
-                    one[1] += self._high(block.high, block.known_high)
+                    one[1] += high
                 else:
-                    for holder in block.holders:
-                        self._lots.setdefault(holder, []).append((held, index))
-            for holder, (low, high) in sums.items():
-                if high:
-                    self._votes.setdefault(holder, []).append((held, low, high))
-        self._powers, self._late, self._over = {}, {}, {}
-        for powers, mine in ((self.powers, self._powers), (self.late, self._late)):
-            for power in sorted(powers, key=lambda power: not power.certain):
-                mine.setdefault(power.holder, []).append(power)
-                self._over.setdefault(power.organization, []).append(power)
-        self._starters = {*self._lots, *self._powers, *self._late}
-        for holder, votes in self._votes.items():
-            for held, low, high in votes:
-                if self._majority(self.columns[held], low, high, low):
-                    self._starters.add(holder)
-                    break
+                    lots += ((number[holder], len(blocks)) for holder in block.holders)
+                    blocks.append((number[held], block.low, high, len(block.holders)))
+            votes += (
+                (number[holder], number[held], low, high)
+                for holder, (low, high) in sums.items()
+                if high
+            )
+        return Network(
+            size,
+            Columns(*columns),
+            Votes(*by_number(size, *_turned(votes, 4))),
+            Lots(*by_number(size, *_turned(lots, 2)), *_turned(blocks, 4)),
+            Powers(*by_number(size, *_turned(self._pairs(powers), 2))),
+            Powers(*by_number(size, *_turned(self._pairs(late), 2))),
+            Quota(least=int(self.reading is Reading.CERTAIN)),
+        )
+
+    def _pairs(self, powers: Iterable[Power]) -> list[tuple[int, int]]:
+        return [(self._numbers[one.holder], self._numbers[one.organization]) for one in powers]
 
     def _high(self, high: int, known_high: int) -> int:
         return known_high if self.reading is Reading.KNOWN else high
@@ -140,52 +171,9 @@ class Groups:
         return self._above.get(organization, [])
 
     def _close(self, seed: str, banned: Collection[str]) -> dict[str, int]:
-        found = {seed: 0}
-        queue = deque([seed])
-        late: deque[Power] = deque()
-        sums: dict[str, tuple[int, int, int]] = {}
-        halves: dict[tuple[str, int], int] = {}
-
-        def add(held: str, low: int, high: int, touched: int) -> None:
-            before = sums.get(held, (0, 0, 0))
-            now = (before[0] + low, before[1] + high, before[2] + touched)
-            sums[held] = now
-            if self._majority(self.columns[held], *now):
-                join(held)
-
-        def join(held: str) -> None:
-            if held not in found and held not in banned:
-                found[held] = len(found)
-                queue.append(held)
-
-        while queue or late:
-            if not queue:
-                join(late.popleft().organization)
-                continue
-            member = queue.popleft()
-            for held, low, high in self._votes.get(member, ()):
-                if held not in found:
-                    add(held, low, high, low)
-            for held, index in self._lots.get(member, ()):
-                block = self.columns[held].blocks[index]
-                seen = halves[held, index] = halves.get((held, index), 0) + 1
-                first, last = seen == 1, seen == len(block.holders)
-                high = self._high(block.high, block.known_high)
-                low = block.low if last else 0
-                if held not in found and (first or last):
-                    add(held, low, high if first else 0, block.low if first else 0)
-            for power in self._powers.get(member, ()):
-                join(power.organization)
-            late += self._late.get(member, ())
-        return found
-
-    def _majority(self, column: Column, low: int, high: int, touched: int) -> bool:
-        if self.reading is Reading.CERTAIN:
-            return 2 * low > column.base
-        if 2 * high <= column.whole - column.own_high:
-            return False
-        unknown = self.reading is Reading.POSSIBLE
-        return column.fill(high, touched, unknown=unknown).passes(1, 2)
+        barred = [self._numbers[one] for one in banned if one in self._numbers]
+        members = self._network.close(self._numbers[seed], barred)
+        return {self._names[one]: place for place, one in enumerate(members)}
 
     def explain(self, controller: str, organization: str) -> "Explanation":
         """
@@ -334,3 +322,10 @@ class Groups:
             open_to=power.open_to if power else (),
             exactly_half=exactly_half,
         )
+
+
+def _turned(rows: Sequence[tuple[int, ...]], width: int) -> list[list[int]]:
+    """
+    Rows as columns.
+    """
+    return [[row[i] for row in rows] for i in range(width)]

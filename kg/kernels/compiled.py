@@ -10,8 +10,6 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 SMALL = 20_000
 """
 Work, counted in rows and agents, up to which plain Python is faster than loading the compiler.
@@ -83,16 +81,17 @@ def kernel(function: Callable[..., Any]) -> Kernel:
         ...     for i in range(len(values)):
         ...         found += values[i]
         ...     return found
-        >>> total.run(3, np.array([1, 2, 3], dtype=np.int32))
+        >>> total.run(3, [1, 2, 3])
         6
     """
     return Kernel(function)
 
 
 def _viewed(argument: Any) -> Any:
-    if isinstance(argument, np.ndarray):
-        return argument.data
-    return tuple(map(_viewed, argument)) if isinstance(argument, tuple) else argument
+    if isinstance(argument, tuple):
+        return tuple(map(_viewed, argument))
+    view = getattr(argument, "data", None)
+    return view if isinstance(view, memoryview) else argument
 
 
 def _compile(one: Kernel) -> Callable[..., Any]:

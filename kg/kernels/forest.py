@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .compiled import kernel
-from .nest import Region, nest
+from .nest import nest
+from .region import everything, special_groups
 from .slices import Slices, slices
-from .table import Holdings, Ids, Starts, sort_by
+from .table import Holdings, Ids, Starts
 
 ROUNDS = 4
 """
@@ -169,71 +169,14 @@ def find_forest(table: Holdings) -> Forest:
     if joins:
         lift.run(work, parent, top, spread)
     if more:
-        region = _everything(table, parent, top, joined, spread)
+        region = everything(table, parent, top, joined, spread)
     else:
         special[top[spread[absorbed > 0]]] = 1
-        region = _special(table, parent, top, special, spread[absorbed > 0])
+        region = special_groups(table, parent, top, special, spread[absorbed > 0])
     nested = nest(region)
     parent[region.agent], top[region.agent] = nested.parent, nested.top
     done = Work(len(table), votes * rounds, rounds, len(region.target), nested.passes)
     return Forest(parent, top, nested.class_start, nested.member, nested.self_controlled, done)
-
-
-def _special(
-    table: Holdings, parent: Ids, top: Ids, special: NDArray[np.uint8], spread: Ids
-) -> Region:
-    """
-    The groups whose nesting is not plain, with the rows that decide it.
-    """
-    if not special.any():
-        agent = np.empty(0, np.int32)
-    else:
-        agent = np.flatnonzero(special[top]).astype(np.int32)
-    return _region(table, agent, parent, top, spread, within=True)
-
-
-def _everything(
-    table: Holdings, parent: Ids, top: Ids, joined: NDArray[np.uint8], spread: Ids
-) -> Region:
-    """
-    All that may be in a group with others: where rounds of votes would be too many.
-    """
-    agent = np.flatnonzero(joined).astype(np.int32)
-    return _region(table, agent, parent, top, spread, within=False)
-
-
-def _region(
-    table: Holdings, agent: Ids, parent: Ids, top: Ids, spread: Ids, *, within: bool
-) -> Region:
-    """
-    The rows that decide who controls these agents; `within` those of one group alone.
-
-    Where one holder has a majority it is the only one that counts. The other
-    companies are `spread`.
-    """
-    number = np.full(table.size, -1, np.int32)
-    number[agent] = np.arange(len(agent), dtype=np.int32)
-    lengths = np.diff(table.start)[spread]
-    begin = np.cumsum(lengths) - lengths
-    company = np.repeat(spread, lengths)
-    row = np.arange(len(company)) + np.repeat(table.start[spread] - begin, lengths)
-    holder, units = table.holder[row], table.low[row].astype(np.int64)
-    base = np.ones(len(agent), np.int64)
-    if len(spread):
-        treasury = holder == company
-        own = np.add.reduceat(np.where(treasury, units, 0), begin)
-        floor = np.add.reduceat(np.where(treasury, 0, units), begin)
-        whole = table.wholes if table.whole is None else table.whole[spread]
-        base[number[spread]] = np.maximum(whole - own, floor)
-    counts = (holder != company) & (units > 0) & (number[holder] >= 0)
-    if within:
-        counts &= top[holder] == top[company]
-    single = agent[parent[agent] >= 0]
-    held = number[np.concatenate([single, company[counts]])]
-    holders = number[np.concatenate([parent[single], holder[counts]])]
-    votes = np.concatenate([np.ones(len(single), np.int64), units[counts]])
-    start, (target, votes) = sort_by(holders, [held, votes], len(agent))
-    return Region(agent, start, target, votes, base, number[top[agent]])
 
 
 @kernel

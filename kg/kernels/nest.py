@@ -12,26 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .compiled import kernel
+from .growth import grown
+from .region import Region
 from .slices import slices
 from .table import Ids, Starts
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """
-    Part of a table, its agents numbered anew: agent i is `agent[i]`, in order.
-
-    The rows that may decide who controls, by holder: those of i go to
-    `target[start[i] : start[i + 1]]`. Target d is controlled by those who hold
-    more than half of `base[d]`, and `top[i]` is the group it is known to be in.
-    """
-
-    agent: Ids
-    start: Starts
-    target: Ids
-    units: NDArray[Any]
-    base: Starts
-    top: Ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +51,7 @@ def nest(region: Region) -> Nested:
     none = np.empty(0, np.int32)
     if not size:
         return Nested(none, none, np.zeros(1, np.int64), none, none, 0)
-    parent = _grow(region)
+    parent = grown(region)
     label = np.full(size, -1, np.int32)
     held = np.zeros(size, np.uint8)
     columns = np.zeros(size + 1, np.int64)
@@ -94,35 +78,6 @@ def nest(region: Region) -> Nested:
         self_controlled=region.agent[alone],
         passes=passes,
     )
-
-
-def _grow(region: Region) -> Ids:
-    """
-    Parents by one pass over agents in the order of who depends on whom.
-    """
-    size, rows = len(region.agent), len(region.target)
-    work = 4 * (size + rows)
-    first = np.argsort(region.top != region.agent, kind="stable").astype(np.int32)
-    finish, stack = np.empty(size, np.int32), np.empty(size + 1, np.int32)
-    at, seen = region.start[:-1].copy(), np.zeros(size, np.uint8)
-    after.run(work, region.start, region.target, first, at, seen, stack, finish)
-    slots = 4
-    while slots < 2 * rows:
-        slots *= 2
-    lists = (
-        np.full(slots, -1, np.int32),
-        np.empty(rows, np.int32),
-        np.empty(rows, np.int32),
-        np.empty(rows, np.int64),
-        np.empty(rows, np.int32),
-        np.full(size, -1, np.int32),
-        np.zeros(size, np.int32),
-    )
-    parent, every = np.full(size, -1, np.int32), np.arange(size, dtype=np.int32)
-    by_holder = (region.start, region.target, region.units)
-    built = np.zeros(size, np.uint8)
-    grow.run(work, by_holder, region.base, finish, parent, every, every.copy(), built, lists, stack)
-    return parent
 
 
 def _pass(
@@ -169,173 +124,6 @@ def name_classes(classes: Ids, label: Ids) -> None:
     first = np.full(len(label), len(label), np.int64)
     np.minimum.at(first, key[members], members)
     label[members] = first[key[members]]
-
-
-@kernel
-def after(start, target, first, at, seen, stack, finish):  # type: ignore[no-untyped-def]
-    """
-    List agents so that each comes after those whom it holds, cycles apart.
-    """
-    found = 0
-    for i in range(len(first)):
-        if seen[first[i]]:
-            continue
-        seen[first[i]] = 1
-        stack[0] = first[i]
-        high = 1
-        while high:
-            one = stack[high - 1]
-            if at[one] < start[one + 1]:
-                other = target[at[one]]
-                at[one] += 1
-                if not seen[other]:
-                    seen[other] = 1
-                    stack[high] = other
-                    high += 1
-            else:
-                high -= 1
-                finish[found] = one
-                found += 1
-    return found
-
-
-@kernel
-def root(group, one):  # type: ignore[no-untyped-def]
-    """
-    The agent on top of a tree.
-    """
-    while group[one] != one:
-        group[one] = group[group[one]]
-        one = group[one]
-    return one
-
-
-@kernel
-def home(label, target, mask):  # type: ignore[no-untyped-def]
-    """
-    Where a pair belongs in the table of pairs.
-    """
-    mixed = (label * 1000003 + target) & 0x7FFFFFFF
-    return ((mixed * 2654435761) >> 15) & mask
-
-
-@kernel
-def slot_of(pairs, labels, targets, label, target):  # type: ignore[no-untyped-def]
-    """
-    Where a pair stands in the table of pairs, or the empty place where it would.
-    """
-    mask = len(pairs) - 1
-    at = home(label, target, mask)
-    while pairs[at] >= 0:
-        entry = pairs[at]
-        if labels[entry] == label and targets[entry] == target:
-            break
-        at = (at + 1) & mask
-    return at
-
-
-@kernel
-def free(pairs, labels, targets, at):  # type: ignore[no-untyped-def]
-    """
-    Empty a place of the table of pairs, and close the gap.
-    """
-    mask = len(pairs) - 1
-    gap = at
-    while True:
-        at = (at + 1) & mask
-        entry = pairs[at]
-        if entry < 0:
-            break
-        if ((at - home(labels[entry], targets[entry], mask)) & mask) >= ((at - gap) & mask):
-            pairs[gap] = entry
-            gap = at
-    pairs[gap] = -1
-
-
-@kernel
-def put(lists, entry, label):  # type: ignore[no-untyped-def]
-    """
-    Add an entry to the list of a label; the units that were there before.
-    """
-    pairs, labels, targets, sums, following, head, length = lists
-    at = slot_of(pairs, labels, targets, label, targets[entry])
-    if pairs[at] >= 0:
-        before = sums[pairs[at]]
-        sums[pairs[at]] = before + sums[entry]
-        return before
-    pairs[at] = entry
-    labels[entry] = label
-    following[entry] = head[label]
-    head[label] = entry
-    length[label] += 1
-    return 0
-
-
-@kernel
-def pour(lists, base, group, one, other, label, waiting, high):  # type: ignore[no-untyped-def]
-    """
-    Move the entries of one label to another; companies then held in majority wait.
-
-    An entry that was a majority before it moved is waiting already.
-    """
-    pairs, labels, targets, sums, following, head, _ = lists
-    entry = head[other]
-    head[other] = -1
-    while entry >= 0:
-        ahead = following[entry]
-        held, added = targets[entry], sums[entry]
-        free(pairs, labels, targets, slot_of(pairs, labels, targets, other, held))
-        if root(group, held) != one:
-            before = put(lists, entry, label)
-            if 2 * (before + added) > base[held] and 2 * max(before, added) <= base[held]:
-                waiting[high] = held
-                high += 1
-        entry = ahead
-    return high
-
-
-@kernel
-def grow(rows, base, finish, parent, group, label, built, lists, waiting):  # type: ignore[no-untyped-def]
-    """
-    Join to each agent's group what it holds in majority, and so on.
-
-    `label[x]` is the list of pairs (company, units) of the tree of x, from its
-    `head` on by `following`; `waiting` are companies found to be held.
-    """
-    start, target, units = rows
-    used = 0
-    for i in range(len(finish)):
-        one = finish[i]
-        if group[one] != one:
-            continue
-        waiting[0] = one
-        high = 1
-        while high:
-            high -= 1
-            joining = waiting[high]
-            if joining != one:
-                group[joining] = one
-                parent[joining] = one
-            if built[joining]:
-                # the shorter of the two lists moves to the longer one
-                kept, moved = label[one], label[joining]
-                if lists[6][moved] > lists[6][kept]:
-                    kept, moved = moved, kept
-                label[one] = kept
-                high = pour(lists, base, group, one, moved, kept, waiting, high)
-                continue
-            built[joining] = 1
-            for row in range(start[joining], start[joining + 1]):
-                held, added = target[row], units[row]
-                if root(group, held) == one:
-                    continue
-                lists[2][used] = held
-                lists[3][used] = added
-                before = put(lists, used, label[one])
-                used += 1
-                if 2 * (before + added) > base[held] and 2 * before <= base[held]:
-                    waiting[high] = held
-                    high += 1
 
 
 @kernel
@@ -445,6 +233,42 @@ def descend(forest, rows, base, label, parent, moved, held):  # type: ignore[no-
             if one != parent[company] and (label[one] < 0 or label[company] < 0):
                 moved[company] = one
                 count += 1
+    return count
+
+
+@kernel
+def find_halves(order, tree, columns, base, found):  # type: ignore[no-untyped-def]
+    """
+    The deepest agents whose tree holds exactly half of a company: how many pairs.
+
+    Such a tree has in its stretch the row where half is reached, or else starts
+    after it: there are two places to start from.
+    """
+    start, at, total = columns
+    company, head = found
+    count = 0
+    for one in range(len(base)):
+        begin, end = start[one], start[one + 1]
+        if begin == end or base[one] == 0 or 2 * total[end - 1] < base[one]:
+            continue
+        low, high = begin, end - 1
+        while low < high:
+            middle = (low + high) // 2
+            if 2 * total[middle] >= base[one]:
+                high = middle
+            else:
+                low = middle + 1
+        last = -1
+        for row in range(low, min(low + 2, end)):
+            column = (at, total, begin, end)
+            other = deepest(order[at[row]], tree, column, base[one] - 1)
+            if other < 0 or other == last:
+                continue
+            if 2 * holds(other, tree[0], tree[1], column) == base[one]:
+                company[count] = one
+                head[count] = other
+                count += 1
+                last = other
     return count
 
 
