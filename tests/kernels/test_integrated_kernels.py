@@ -147,6 +147,10 @@ def test_a_large_ring_has_the_shares_of_the_dense_inverse(size):
         below[walks.below(one).agent] = walks.below(one).share
         np.testing.assert_allclose(above, want[one], rtol=1e-10)
         np.testing.assert_allclose(below, want[:, one], rtol=1e-10)
+    every = np.zeros((size, size))
+    for batch in walks.pairs(0.0):
+        every[batch.held, batch.holder] = batch.share
+    np.testing.assert_allclose(every, want, rtol=1e-10)
 
 
 def test_a_ring_that_is_nearly_closed_loses_no_digit():
