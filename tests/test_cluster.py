@@ -99,7 +99,7 @@ def test_the_cluster_gives_the_kernel_s_answers(tmp_path):
     """
     Parents, ultimate controllers, classes and all pairs are those of the kernel, to the last.
     """
-    rows = hard_cases() + drawn(1, 1500, 4500)
+    rows = hard_cases() + drawn(1, 700, 2100)
     held, holder, low = zip(*rows, strict=True)
     pq.write_table(pa.table({"holder": holder, "held": held, "low": low}), tmp_path / "in.parquet")
     where = [str(tmp_path / "in.parquet"), str(tmp_path / "out")]
