@@ -15,7 +15,7 @@ FLOORS = [
     {"dates", "kernels", "shares", "tables"},
     {"model"},
     {"control", "graph"},
-    {"claims", "export", "loaders", "query", "register", "validate"},
+    {"claims", "cluster", "export", "loaders", "query", "register", "validate"},
     {"reach"},
     {"answers"},
     {"carried", "chart", "derive"},

@@ -19,6 +19,12 @@ Notes:
     those of its holders, so the worst choice in each column is the worst for
     all. Numbers are exact fractions; a cycle is solved by elimination.
 
+    Two ways to the same share: here exact fractions, for the curated graph,
+    where a verdict hangs on 24.00 % or 25 % and must not on a rounding, and
+    where lots pass from holder to holder. `kg.kernels.walks` and
+    `kg.kernels.classes` give it in float64 with a bound of the error, for
+    millions of shareholdings; the tests hold them against this module.
+
 References:
     Brioschi, Buzzacchi, Colombo: Risk capital financing and the separation of
     ownership and control in business groups, J. Banking and Finance 13 (1989).

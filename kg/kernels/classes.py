@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .completions import RING, better, rates, settle
+from .completions import RING, better, peel, rates, settle
 from .components import Components, components
 from .elimination import Floats, Ring, factors
 from .steps import values
@@ -77,44 +77,75 @@ def class_share(
     if len(rest) != 1:
         rest = _mask("unnamed", rest, table.size)
     held = np.diff(table.start) > 0
-    low = sure.astype(np.float64)
-    order = _order(table, held, sure | ends)
-    _pass(table, order, low)
-    if table.exact and not rest.any() and perhaps is sure:
-        return ClassShare(low, low)
-    high = perhaps.astype(np.float64)
-    high[~held & ~perhaps & ~ends & rest] = 1.0
-    if perhaps is not sure:
-        order = _order(table, held, perhaps | ends)
-    _pass(table, order, high, rest)
-    return ClassShare(low, np.maximum(low, high))
+    both = bool(not table.exact or rest.any() or perhaps is not sure)
+    pair = np.empty((table.size, 2 if both else 1))  # side by side: one is read with the other
+    low, high = pair[:, 0], pair[:, -1]
+    if both:
+        high[:] = perhaps
+        high[~held & ~perhaps & ~ends & rest] = 1.0
+        high[held & ~perhaps & ~ends] = np.nan
+    low[:] = sure
+    low[held & ~sure & ~ends] = np.nan
+    _settle(table, low, high, both, rest)
+    return ClassShare(low, np.maximum(low, high, out=high) if both else low)
 
 
 def _mask(name: str, values: ArrayLike, size: int) -> NDArray[np.bool_]:
     found = np.asarray(values)
     if found.dtype != np.bool_ or found.shape != (size,):
         raise ArrayError(
-            f"{name} is {found.dtype} of shape {found.shape}: give {size} truth values"
+            f"{name} is {found.dtype} of shape {found.shape}: "
+            f"give {size} truth values, one an agent"
         )
     return found
 
 
-def _order(table: Holdings, held: NDArray[np.bool_], fixed: NDArray[np.bool_]) -> Components:
-    open_ = held & ~fixed
-    return components(table, np.flatnonzero(open_).astype(np.int32), ~open_)
+def _settle(
+    table: Holdings, low: Floats, high: Floats, both: bool, rest: NDArray[np.bool_]
+) -> None:
+    """
+    Settle every agent that is not (nan).
+
+    Whoever's holders are settled is settled, in the order of the arrays, again and
+    again: that reads memory in order. What rings are above comes last, in the
+    order of the walk.
+    """
+    todo = np.flatnonzero(np.isnan(low) | np.isnan(high)).astype(np.int32)
+    columns, choice = _columns(table, rest), _choice(table)
+    left = len(todo)
+    while left:
+        before = left
+        left = peel.run(table.work, *columns, low, high, both, *choice, todo, left)
+        if 8 * left > 7 * before:
+            break
+    for value, most in ((low, False), (high, True)) if both else ((low, False),):
+        open_ = np.isnan(value)
+        about = todo[:left][open_[todo[:left]]]
+        if len(about):
+            _finish(table, components(table, about, ~open_), value, rest if most else None)
 
 
-def _pass(
-    table: Holdings, order: Components, value: Floats, rest: NDArray[np.bool_] | None = None
+def _columns(table: Holdings, rest: NDArray[np.bool_] | None) -> tuple[Any, ...]:
+    unnamed = np.zeros(1, np.uint8) if rest is None else rest.view(np.uint8)
+    return (table.start, table.holder, table.low, table.high, whole_of(table), unnamed)
+
+
+def _choice(table: Holdings) -> tuple[Any, ...]:
+    """
+    Room to sort the rows of one company.
+    """
+    widest = int(np.diff(table.start).max(initial=0))
+    return (np.empty(widest, np.int64), np.empty(widest, np.int64))
+
+
+def _finish(
+    table: Holdings, order: Components, value: Floats, rest: NDArray[np.bool_] | None
 ) -> None:
     """
     Settle components in order, in place; `rest` asks for the most.
     """
     most = rest is not None
-    unnamed = np.zeros(1, np.uint8) if rest is None else rest.view(np.uint8)
-    columns = (table.start, table.holder, table.low, table.high, whole_of(table), unnamed)
-    widest = int(np.diff(table.start).max(initial=0))
-    choice = (np.empty(widest, np.int64), np.empty(widest, np.int64))
+    columns, choice = _columns(table, rest), _choice(table)
     sizes = np.diff(order.cut)
     largest = int(sizes.max(initial=0))
     rings = sizes > 1

@@ -89,7 +89,8 @@ def kernel(function: Callable[..., Any]) -> Kernel:
 
 def _viewed(argument: Any) -> Any:
     if isinstance(argument, tuple):
-        return tuple(map(_viewed, argument))
+        viewed = tuple(map(_viewed, argument))
+        return type(argument)._make(viewed) if hasattr(argument, "_make") else viewed
     view = getattr(argument, "data", None)
     return view if isinstance(view, memoryview) else argument
 

@@ -53,7 +53,7 @@ def choose(  # type: ignore[no-untyped-def]
     """
     The worth of a company's table, what its parts are of, and how much strangers hold.
 
-    `write` puts the units of each row in `trial`.
+    `write` puts the units of each row in `trial`. The worth is nan if that of a holder is.
     """
     begin, end = start[one], start[one + 1]
     own = own_high = floor = spare = 0
@@ -66,8 +66,11 @@ def choose(  # type: ignore[no-untyped-def]
             floor += low[k]
             spare += high[k] - low[k]
             total += low[k] * value[holder[k]]
-        if write:
+    if write:
+        for k in range(begin, end):
             trial[k - begin] = 0 if holder[k] == one else low[k]
+    if total != total:
+        return total, 0, 0
     units = whole[one] if len(whole) > 1 else whole[0]
     own, own_high = min(own, units), min(own_high, units)
     base = max(units - own, floor)
@@ -114,6 +117,38 @@ def choose(  # type: ignore[no-untyped-def]
         if write:
             trial[order[i] - begin] += more
     return best, max(units - chosen, floor), budget
+
+
+@kernel
+def peel(  # type: ignore[no-untyped-def]
+    start, holder, low, high, whole, unnamed, least, most, both, order, trial, todo, count
+):
+    """
+    Settle those of `todo` whose holders are settled (not nan); how many are left.
+
+    `least` and `most` are settled side by side if `both` are asked for: they
+    read the same rows.
+    """
+    left = 0
+    for i in range(count):
+        one = todo[i]
+        open_ = False
+        if least[one] != least[one]:
+            worth, _, _ = choose(
+                one, start, holder, low, high, whole, unnamed, least, order, trial, False, False
+            )
+            least[one] = worth
+            open_ = worth != worth
+        if both and most[one] != most[one]:
+            worth, _, _ = choose(
+                one, start, holder, low, high, whole, unnamed, most, order, trial, True, False
+            )
+            most[one] = worth
+            open_ = open_ or worth != worth
+        if open_:
+            todo[left] = one
+            left += 1
+    return left
 
 
 @kernel

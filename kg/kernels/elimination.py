@@ -121,11 +121,11 @@ def _attempt(ring: Ring, n: int, pairs: int, stay: bool) -> Factors | None:
         return None
     matrix = np.zeros((m, m))
     _matrix.run(work, head, other, following, rate, place, order[n - m :], matrix)
-    _dense.run(work + m * m, matrix, out[order[n - m :]])
+    _dense.run(work + m**3 // 10, matrix, out[order[n - m :]])
     stays = np.zeros(n if stay else 0)
     if stay:
         ahead, behind = np.zeros((m, m)), np.zeros((m, m))
-        _triangles.run(work + m * m, matrix, ahead, behind)
+        _triangles.run(work + m**3 // 10, matrix, ahead, behind)
         inverse = ahead @ behind
         stays[order[n - m :]] = inverse.diagonal()
         between = np.zeros_like(rate)

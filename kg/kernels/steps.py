@@ -1,9 +1,8 @@
 """
 Steps: the loops of integrated ownership, up from a company and down from a holder.
 
-One file, since compiled loops may only call those of their own. A walk visits
-agents by rank in a queue, so that all who lead to one have been visited before;
-a ring is one visit, settled by what `elimination` kept of it.
+A walk visits agents by rank in a queue, so that all who lead to one have been
+visited before; a ring is one visit, settled by what `elimination` kept of it.
 """
 
 from .compiled import kernel
@@ -28,8 +27,7 @@ def pop(queue, count):  # type: ignore[no-untyped-def]
     Drop the largest key, `queue[0]`; the new count.
     """
     count -= 1
-    key = queue[count]
-    place = 0
+    key, place = queue[count], 0
     while 2 * place + 1 < count:
         child = 2 * place + 1
         if child + 1 < count and queue[child + 1] > queue[child]:
@@ -81,8 +79,7 @@ def edges(start, holder, low, whole, rank, ring, members, begin, first, to, rate
 def _stays(b, rings, inward, stay):  # type: ignore[no-untyped-def]
     # how long walks that enter a ring as `inward` says stay at each member in all
     at, m, corner = rings.at[b], rings.size[b], rings.corner[b]
-    n = rings.at[b + 1] - at
-    taken = n - m
+    taken = rings.at[b + 1] - at - m
     for t in range(taken):
         here = inward[rings.order[at + t]]
         if here > 0:
@@ -111,6 +108,33 @@ def _stays(b, rings, inward, stay):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def _recalled(b, rings, inward, stay, memory):  # type: ignore[no-untyped-def]
+    # the same by what is remembered of each member that walks enter at; False if that is no gain
+    at, n, wide, entries = rings.at[b], rings.at[b + 1] - rings.at[b], len(memory.scratch), 0
+    for i in range(n):
+        entries += 1 if inward[i] > 0 else 0
+        stay[i] = 0.0
+    if n < 64 or 8 * entries > n:
+        return False
+    for i in range(n):
+        if inward[i] > 0:
+            row = memory.row[at + i]
+            if row < 0:
+                row = memory.used[0]
+                if (row + 1) * wide > len(memory.stay):
+                    return False
+                memory.used[0] += 1
+                memory.row[at + i] = row
+                for j in range(n):
+                    memory.scratch[j] = 0.0
+                memory.scratch[i] = 1.0
+                _stays(b, rings, memory.scratch, memory.stay[row * wide : (row + 1) * wide])
+            for j in range(n):
+                stay[j] += inward[i] * memory.stay[row * wide + j]
+    return True
+
+
+@kernel
 def values(b, rings, gain, value):  # type: ignore[no-untyped-def]
     """
     What walks from each member of a ring collect, which leave it at the rate `gain` for 1.
@@ -118,8 +142,7 @@ def values(b, rings, gain, value):  # type: ignore[no-untyped-def]
     `gain` float64[n] is used up. A place that nobody leaves is worth nothing.
     """
     at, m, corner = rings.at[b], rings.size[b], rings.corner[b]
-    n = rings.at[b + 1] - at
-    taken = n - m
+    taken = rings.at[b + 1] - at - m
     last = at + taken
     for t in range(taken):
         here = gain[rings.order[at + t]]
@@ -170,7 +193,7 @@ def _leave(one, here, start, holder, low, rank, node, ring, rings, mass, met, qu
 @kernel
 def above(  # type: ignore[no-untyped-def]
     start, holder, low, whole, rank, node, ring, rings,
-    mass, met, queue, inward, stay, agent, share, company, least,
+    mass, met, queue, inward, stay, agent, share, memory, company, least,
 ):  # fmt: skip
     """
     The walk up from a company: how many agents it meets with which chance, and what was left out.
@@ -217,7 +240,8 @@ def above(  # type: ignore[no-untyped-def]
                 agent[count], share[count] = node[first + i], min(1.0, total)
                 count += 1
             continue
-        _stays(b, rings, inward, stay)
+        if not _recalled(b, rings, inward, stay, memory):
+            _stays(b, rings, inward, stay)
         back = 0.0
         for i in range(n):
             one = node[first + i]
@@ -243,8 +267,8 @@ def above(  # type: ignore[no-untyped-def]
 
 @kernel
 def pairs(  # type: ignore[no-untyped-def]
-    start, holder, low, whole, rank, node, ring, rings, mass, met, queue, inward, stay, agent, share,
-    asked, done, least, held, who, much,
+    start, holder, low, whole, rank, node, ring, rings,
+    mass, met, queue, inward, stay, agent, share, memory, asked, done, least, held, who, much,
 ):  # fmt: skip
     """
     Walks up from companies until the arrays are full: how many are done, pairs, the most left out.
@@ -253,7 +277,7 @@ def pairs(  # type: ignore[no-untyped-def]
     while done < len(asked):
         count, lost = above(
             start, holder, low, whole, rank, node, ring, rings,
-            mass, met, queue, inward, stay, agent, share, asked[done], least,
+            mass, met, queue, inward, stay, agent, share, memory, asked[done], least,
         )  # fmt: skip
         if filled + count > len(held):
             if filled == 0:

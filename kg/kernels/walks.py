@@ -9,6 +9,7 @@ products, quotients and sums of positive numbers are formed, never a difference.
 
 Shares are taken at their lower bounds, own shares too, as the least that the
 walk can meet; where each row is one number (`Holdings.exact`) that is the share.
+The most that one holder can have is `class_share` of a class of one.
 """
 
 from collections.abc import Iterator
@@ -26,6 +27,11 @@ from .table import WHOLE, ArrayError, Holdings, Ids, Starts
 CUT: Final = 1e-6
 """
 The least share that `pairs` gives unless told otherwise.
+"""
+
+ROOM: Final = 1 << 28
+"""
+Bytes that `pairs` may use to remember what is above members of rings.
 """
 
 
@@ -77,6 +83,34 @@ class Rings(NamedTuple):
     closed: NDArray[np.bool_]
 
 
+class Memory(NamedTuple):
+    """
+    What is remembered of rings while all companies are asked about.
+
+    Walks that enter a ring at member i stay as row `row[i]` of `stay` says, rows of
+    the length of `scratch`; `used` so far.
+    """
+
+    row: Ids
+    stay: Floats
+    used: Starts
+    scratch: Floats
+
+    @classmethod
+    def of(cls, rings: Rings, room: int) -> "Memory":
+        """
+        Room for some bytes of it, as far as the rings need them.
+        """
+        members, most = int(rings.at[-1]), int(np.diff(rings.at).max(initial=1))
+        rows = min(members, room // (8 * most)) if most >= 64 else 0
+        return cls(
+            np.full(members, -1, np.int32),
+            np.empty(rows * most),
+            np.zeros(1, np.int64),
+            np.empty(most),
+        )
+
+
 @dataclass(frozen=True)
 class Walks:
     """
@@ -85,6 +119,10 @@ class Walks:
     `rank` int32[size] puts holders before what they hold; `node` is who has a
     rank; `ring` int32[size] is the ring that an agent is in, or -1. Not to be
     shared by threads: questions write on a common slate, and wipe it.
+
+    Memory: 12 bytes an agent, 29 more that questions touch as they go, and for
+    the rings 8 bytes a cell of their matrices (20 MB for a core of 3,400).
+    `below` also needs `Holdings.by_holder`, 8 bytes a row.
     """
 
     table: Holdings
@@ -139,7 +177,10 @@ class Walks:
         """
         self._check(company)
         *_, agent, share = self._slate
-        count, _ = steps.above.run(self.table.work, *self._arrays, *self._slate, company, least)
+        count, _ = steps.above.run(
+            self.table.work,
+            *(*self._arrays, *self._slate, Memory.of(self.rings, 0), company, least),
+        )
         return _largest(agent[:count], share[:count])
 
     def below(self, holder: int) -> Shares:
@@ -160,17 +201,19 @@ class Walks:
         """
         All shares of at least `least` in companies (all, if not told which), in batches.
 
-        Memory is that of a batch, whatever the number of pairs.
+        Memory is that of a batch, whatever the number of pairs, and up to
+        256 MB for what is remembered of rings.
         """
         if not least >= 0:
             raise ArrayError(f"the least share is {least}. Give 0 to 1")
         held = np.flatnonzero(np.diff(self.table.start) > 0).astype(np.int32)
         asked = held if companies is None else np.asarray(companies, np.int32)
+        memory = Memory.of(self.rings, ROOM)
         done = 0
         while done < len(asked):
             out = (np.empty(batch, np.int32), np.empty(batch, np.int32), np.empty(batch))
             done, count, lost = steps.pairs.run(
-                self.table.work, *self._arrays, *self._slate, asked, done, least, *out
+                self.table.work, *self._arrays, *self._slate, memory, asked, done, least, *out
             )
             if count < 0:
                 batch = -count
@@ -223,8 +266,8 @@ def _taken_apart(
     """
     count, total = len(begin), len(members)
     start = np.zeros(total + 1, np.int64)
-    rows = int(np.sum(table.start[members + 1] - table.start[members]))
-    holder, rate, out = np.empty(rows, np.int32), np.empty(rows), np.empty(total)
+    most = int(np.sum(table.start[members + 1] - table.start[members]))
+    holder, rate, out = np.empty(most, np.int32), np.empty(most), np.empty(total)
     arrays = (table.start, table.holder, table.low, whole_of(table), rank, ring)
     steps.edges.run(table.work, *arrays, members, begin, start, holder, rate, out)
     parts: list[Factors] = []
