@@ -68,7 +68,7 @@ format: $(READY)
 	$(BIN)/ruff check --fix kg tests bench
 	$(BIN)/ruff format kg tests bench
 
-pictures: $(READY)
+pictures: build
 	sed -n 's|^\$$ kg \(draw .*\)|$(KG) \1|p' docs/pictures.md | sh -e
 
 bench: $(READY)
