@@ -40,7 +40,7 @@ def hard_cases():
     """
     Loops, own shares, exact halves, accumulation, companies held by their own group.
     """
-    rows = ladder(0, 30)
+    rows = ladder(0, 6)  # each rung costs the cluster a round
     rows += [(101, 100, 60), (100, 102, 60), (102, 101, 60)]  # a loop of three majorities
     rows += [(104, 103, 70), (103, 100, 80), (105, 104, 30), (105, 101, 21)]  # below and beside it
     rows += [(110, 111, 50), (110, 112, 50)]  # exactly half each

@@ -167,7 +167,7 @@ def _finish(
         )  # fmt: skip
         if done == len(sizes):
             return
-        span = (order.node, order.cut[done], order.cut[done + 1])
+        span = (order.node, int(order.cut[done]), int(order.cut[done + 1]))
         _take_apart(table, columns, span, most, value, (place, choice, kept, flows))
         done += 1
 
