@@ -26,7 +26,7 @@ check: $(READY)
 	$(KG) check
 
 test: $(READY)
-	$(BIN)/python -m pytest -m 'not slow'
+	$(BIN)/python -m pytest -m 'not slow and not browser'
 	$(MAKE) --no-print-directory lint
 
 test-slow: $(READY)
