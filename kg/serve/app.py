@@ -16,10 +16,12 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from ..graph.generation import Generation
-from ..knowledge import KnowledgeGraph
 from ..names import PREFIXES
+from . import api
+from .cache import Cache
 from .description import SD, counts, describe_data, describe_service
 from .limits import Limits
+from .openapi import describe_api
 from .pool import Pool
 from .protocol import OPEN, Refused, answer, graph_response, read_request, refusal
 
@@ -46,8 +48,8 @@ class Service:
         self.generation, self.limits = generation, limits
         self.store = generation.store()
         self.graphs = counts(self.store)
-        self.pool = Pool(generation.folder / "store", limits)
-        self.texts = {lang: KnowledgeGraph(self.store, lang=lang) for lang in ("en", "fr")}
+        self.pool = Pool(generation.folder, limits)
+        self.cache = Cache(limits.cached)
 
     @property
     def version(self) -> str:
@@ -103,6 +105,14 @@ async def void(request: Request) -> Response:
     return graph_response(triples, request.headers.get("accept"), {**PREFIXES, "sd": SD})
 
 
+async def openapi(request: Request) -> Response:
+    """
+    What the API is, for tools.
+    """
+    service: Service = request.app.state.service
+    return JSONResponse(describe_api(base_of(request), service.version), headers=OPEN)
+
+
 async def health(request: Request) -> Response:
     """
     Whether we answer, with which data.
@@ -148,6 +158,8 @@ def make_app(generation: Generation, limits: Limits | None = None, root_path: st
             Route("/sparql/", sparql, methods=methods),
             Route("/.well-known/void", void),
             Route("/health", health),
+            Route("/api/openapi.json", openapi),
+            Route("/api/{question}", api.answer),
         ],
         lifespan=lifespan,
         middleware=[Middleware(BaseHTTPMiddleware, dispatch=safe)],

@@ -14,7 +14,7 @@ class Limits:
 
     `seconds` a query may run and `waiting` how many may wait for a worker;
     `result` and `request` are bytes, `rows` those of a SELECT, `memory` the
-    address space of a worker in bytes.
+    address space of a worker and `cached` what is kept of answers, in bytes.
     """
 
     workers: int = 2
@@ -24,3 +24,4 @@ class Limits:
     result: int = 64 * MIB
     request: int = 100_000
     memory: int = 2048 * MIB
+    cached: int = 64 * MIB

@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from .limits import Limits
 from .negotiation import GRAPH_FORMS, choose
 from .pool import Crowded, Pool, PoolError, Reply, TimedOut
-from .worker import GRAPHS
+from .sparql import GRAPHS
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
@@ -138,7 +138,16 @@ async def answer(
     `base` is the endpoint's address, which relative IRIs are relative to.
     """
     try:
-        reply = await pool.ask(asked.query, accept, asked.default, asked.named, base)
+        reply = await pool.ask(
+            {
+                "kind": "sparql",
+                "query": asked.query,
+                "accept": accept,
+                "default": asked.default,
+                "named": asked.named,
+                "base": base,
+            }
+        )
     except TimedOut as error:
         return refusal(503, str(error), **{"Retry-After": "60"})
     except Crowded as error:
