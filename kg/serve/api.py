@@ -61,7 +61,7 @@ async def ask(pool: Pool, cache: Cache, kind: str, question: str, given: Given) 
 
 
 def refused(
-    status: int, message: str, candidates: tuple[str, ...] = (), **headers: str
+    status: int, message: str, candidates: tuple[str, ...] = (), *, retry: int = 0
 ) -> Response:
     """
     A refusal as JSON: what was wrong, and the nearest names where a name was.
