@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 KG := $(BIN)/kg
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-slow lint format bench build check clean
+.PHONY: demo pictures test test-slow lint format bench build check clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12 ...") if sys.version_info < (3, 11) else None'
@@ -40,6 +40,9 @@ lint: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --fix kg tests bench
 	$(BIN)/ruff format kg tests bench
+
+pictures: $(READY)
+	sed -n 's|^\$$ kg \(draw .*\)|$(KG) \1|p' docs/pictures.md | sh -e
 
 bench: $(READY)
 	$(BIN)/python -m bench.questions

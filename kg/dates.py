@@ -21,6 +21,11 @@ OPEN = ".."
 SIMPLE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-9])(?:-([0-3][0-9]))?)?[~?%]?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
+Day = str | date | None
+"""
+How a question names its day: a date, a text such as `2014-10-01`, None for today.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -93,6 +98,18 @@ def parse_day(text: str) -> date:
         with suppress(ValueError):
             return date.fromisoformat(text)
     raise UsageError(f"'{text}' is not a day: write it as 2014-10-01.")
+
+
+def day(on: Day) -> date:
+    """
+    A day as a date; None is today.
+
+    Raises:
+        UsageError: the text is not a day of the calendar.
+    """
+    if on is None:
+        return date.today()
+    return on if isinstance(on, date) else parse_day(on)
 
 
 @lru_cache(maxsize=4096)

@@ -14,14 +14,13 @@ from typing import Any
 
 from . import answers, build, folders
 from .answers import Answer, ControlView, Directory
-from .dates import parse_day
+from .dates import Day, day
+from .drawn import Drawn
 from .errors import MissingExtra, StoreError, UsageError
 from .graph import Solutions, Store
 from .graph.generation import current
 from .names import ID, Iri, term_text
 from .query import Query, fill, read_queries
-
-Day = str | date | None
 
 
 def open(
@@ -52,7 +51,7 @@ def open(
     return KnowledgeGraph(opened, lang=lang)
 
 
-class KnowledgeGraph:
+class KnowledgeGraph(Drawn):
     """
     A graph that answers who owns, controls and leads whom, on any day.
 
@@ -65,7 +64,7 @@ class KnowledgeGraph:
         self.lang = lang
 
     @cached_property
-    def directory(self) -> Directory:
+    def directory(self) -> Directory:  # type: ignore[override]
         """
         Everything that has a name.
         """
@@ -75,13 +74,15 @@ class KnowledgeGraph:
         """
         Who holds an organization on a day.
         """
-        return answers.owners(self.store, self.directory, org, day(on), self.lang)
+        answer = answers.owners(self.store, self.directory, org, day(on), self.lang)
+        return self._shown(answer, org, day(on), direction="up")
 
     def owned(self, agent: str, *, on: Day = None) -> Answer:
         """
         What an organization or a person holds on a day.
         """
-        return answers.owned(self.store, self.directory, agent, day(on), self.lang)
+        answer = answers.owned(self.store, self.directory, agent, day(on), self.lang)
+        return self._shown(answer, agent, day(on), direction="down")
 
     def controllers(
         self,
@@ -328,6 +329,9 @@ class Snapshot:
         graph = self.graph
         return ControlView(graph.store, graph.directory, self.on, graph.lang, test)
 
+    def _repr_html_(self) -> str:
+        return self.graph.map(on=self.on).svg
+
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name not in (
             "owners",
@@ -335,8 +339,11 @@ class Snapshot:
             "controllers",
             "controlled",
             "leaders",
+            "map",
+            "organization",
             "sovereignty",
             "deals",
+            "draw",
             "explain",
             "group",
             "to_networkx",
@@ -345,18 +352,6 @@ class Snapshot:
             raise AttributeError(name)
         question = getattr(self.graph, name)
         return lambda *args, **options: question(*args, on=self.on, **options)
-
-
-def day(on: Day) -> date:
-    """
-    A day as a date; None is today.
-
-    Raises:
-        UsageError: the text is not a day of the calendar.
-    """
-    if on is None:
-        return date.today()
-    return on if isinstance(on, date) else parse_day(on)
 
 
 def _names_an_agent(example: object) -> bool:

@@ -3,7 +3,7 @@ An answer: what was asked, what was found, what is missing.
 """
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -21,7 +21,8 @@ class Answer(Sequence[Item]):
 
     `on` is the day asked about, `known_to` the day of the latest source behind
     the answer, `notes` what is missing and where sources differ. It prints as
-    a table, and shows as one in a notebook.
+    a table, and shows as one in a notebook, under its `chart` as SVG where it
+    has one.
     """
 
     question: str
@@ -31,6 +32,7 @@ class Answer(Sequence[Item]):
     notes: list[str] = field(default_factory=list)
     known_to: date | None = None
     columns: tuple[str, ...] = ()
+    chart: Callable[[], str] | None = field(default=None, repr=False)
 
     @overload
     def __getitem__(self, index: int) -> Item: ...
@@ -122,6 +124,12 @@ class Answer(Sequence[Item]):
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
+        return (self.chart() if self.chart else "") + self.table_html()
+
+    def table_html(self) -> str:
+        """
+        The table and the notes as HTML.
+        """
         rows = self.rows(short=True)
         head = "".join(f"<th>{html.escape(name)}</th>" for name in (rows[0] if rows else ()))
         body = "".join(
