@@ -13,6 +13,7 @@ from .pool import Crowded, Pool, PoolError, Reply, TimedOut
 from .protocol import OPEN
 
 Given = dict[str, list[str]]
+TIMELESS = ("history", "rules", "find", "changes", "queries", "about", "api", "editor")
 
 
 class BadAddress(Exception):
@@ -54,9 +55,9 @@ async def ask(pool: Pool, cache: Cache, kind: str, question: str, given: Given) 
     reply = cache.get(key)
     if reply is None:
         reply = await pool.ask({"kind": kind, "question": question, "parameters": given})
-        if not (set(given) & {"on"} or question in ("history", "rules", "find", "changes")):
-            return reply  # without a day it speaks of today
-        cache.put(key, reply)
+        # without a day an answer speaks of today, and is another tomorrow
+        if kind == "thing" or "on" in given or question in TIMELESS:
+            cache.put(key, reply)
     return reply
 
 

@@ -13,15 +13,17 @@ from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 
 from ..graph.generation import Generation
 from ..names import PREFIXES
-from . import api
+from . import api, browse
 from .cache import Cache
 from .description import SD, counts, describe_data, describe_service
 from .limits import Limits
 from .openapi import describe_api
+from .pages.site import WEB
 from .pool import Pool
 from .protocol import OPEN, Refused, answer, graph_response, read_request, refusal
 
@@ -44,11 +46,11 @@ class Service:
     One published graph being served: its objects in Python, its workers, its description.
     """
 
-    def __init__(self, generation: Generation, limits: Limits) -> None:
-        self.generation, self.limits = generation, limits
+    def __init__(self, generation: Generation, limits: Limits, base: str = "") -> None:
+        self.generation, self.limits, self.base = generation, limits, base
         self.store = generation.store()
         self.graphs = counts(self.store)
-        self.pool = Pool(generation.folder, limits)
+        self.pool = Pool(generation.folder, limits, base)
         self.cache = Cache(limits.cached)
 
     @property
@@ -141,7 +143,7 @@ def make_app(generation: Generation, limits: Limits | None = None, root_path: st
     """
     The ASGI application over a published graph.
     """
-    service = Service(generation, limits or Limits())
+    service = Service(generation, limits or Limits(), root_path.rstrip("/"))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -160,6 +162,8 @@ def make_app(generation: Generation, limits: Limits | None = None, root_path: st
             Route("/health", health),
             Route("/api/openapi.json", openapi),
             Route("/api/{question}", api.answer),
+            Mount("/static", StaticFiles(directory=WEB / "static")),
+            *browse.ROUTES,
         ],
         lifespan=lifespan,
         middleware=[Middleware(BaseHTTPMiddleware, dispatch=safe)],

@@ -61,6 +61,7 @@ class Reply:
     length: int
     message: str
     candidates: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
 
 
 class Worker:
@@ -110,12 +111,12 @@ class Pool:
     """
     As many workers as the limits say, over one published graph.
 
-    Results that are too large for a pipe are spooled to a folder of their own,
-    which goes with the pool.
+    `base` is the path under which a proxy shows us. Results that are too large
+    for a pipe are spooled to a folder of their own, which goes with the pool.
     """
 
-    def __init__(self, generation: Path, limits: Limits) -> None:
-        self.generation, self.limits = generation, limits
+    def __init__(self, generation: Path, limits: Limits, base: str = "") -> None:
+        self.generation, self.limits, self.base = generation, limits, base
         self.most = {"rows": limits.rows, "result": limits.result}
         self.idle: asyncio.Queue[Worker] = asyncio.Queue()
         self.waiting = 0
@@ -142,6 +143,7 @@ class Pool:
             str(self.generation),
             str(folder),
             str(self.limits.memory),
+            self.base,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": path},
@@ -185,6 +187,7 @@ class Pool:
             length=header.get("length", len(body)),
             message=header.get("message", ""),
             candidates=tuple(header.get("candidates", ())),
+            styles=tuple(header.get("styles", ())),
         )
 
     async def _take(self) -> Worker:

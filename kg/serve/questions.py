@@ -6,17 +6,14 @@ answers are those of `kg.knowledge.KnowledgeGraph`, the same objects that
 `--format json` prints.
 """
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ..answers import Answer
 from ..control import RELATIONS
-from ..errors import NotFound, UsageError
-from ..graph import Store
+from ..errors import UsageError
 from ..knowledge import KnowledgeGraph
-from .sparql import Header
 
 LANGS = ("en", "fr")
 STAGES = ("talks", "announced", "signed", "completed", "abandoned")
@@ -271,35 +268,6 @@ QUESTIONS: dict[str, Question] = {
         ),
     )
 }
-
-
-class Desk:
-    """
-    Where a worker answers what is not SPARQL: questions of the API.
-    """
-
-    def __init__(self, store: Store) -> None:
-        self.graphs = {lang: KnowledgeGraph(store, lang=lang) for lang in LANGS}
-
-    def answer(self, request: dict[str, Any]) -> tuple[Header, bytes]:
-        """
-        The answer to a request as JSON.
-
-        Raises:
-            NotFound: there is no such question, or nothing goes by a name.
-            Ambiguous: several things go by a name.
-            UsageError: a parameter is missing or cannot be read.
-        """
-        question = QUESTIONS.get(request["question"])
-        if question is None:
-            raise NotFound(
-                f"There is no question '{request['question']}'.", candidates=list(QUESTIONS)
-            )
-        given = request["parameters"]
-        graph = self.graphs[read_lang(given)]
-        answer = question.ask(graph, question.read(given))
-        body = json.dumps(answer.to_dict(), ensure_ascii=False).encode()
-        return {"status": 200, "media": "application/json"}, body
 
 
 def read_lang(given: Mapping[str, Sequence[str]]) -> str:

@@ -1,7 +1,7 @@
 """
 Worker: a process that answers one request after the other, and can be killed.
 
-It is started as `python -m kg.serve.worker GENERATION FOLDER MEMORY`, reads requests on
+It is started as `python -m kg.serve.worker GENERATION FOLDER MEMORY BASE`, reads requests on
 its input and writes answers on its output, each a length and that many bytes of
 JSON. It takes away its own network and bounds its own memory before it reads
 anything: an engine cannot be stopped while it evaluates, a process can.
@@ -19,7 +19,7 @@ from typing import IO, Any
 
 from ..errors import Ambiguous, KgError, NotFound
 from ..graph.store import OxigraphStore
-from .questions import Desk
+from .desk import Desk
 from .sparql import Header, evaluate
 
 LOG = logging.getLogger("kg.serve.worker")
@@ -76,11 +76,12 @@ def main() -> None:
     """
     Answer requests until the input ends.
     """
-    generation, folder, memory = sys.argv[1:4]
+    generation, folder, memory, base = sys.argv[1:5]
     alone = confine(int(memory))
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     store = OxigraphStore.open(Path(generation) / "store")
-    desk = Desk(store)
+    manifest = json.loads((Path(generation) / "manifest.json").read_text(encoding="utf-8"))
+    desk = Desk(store, manifest, base)
     _reply(sink, {"status": 200, "ready": True, "network": not alone}, b"")
     while (frame := read_frame(source)) is not None:
         header, body = answer(desk, store, json.loads(frame), Path(folder))
