@@ -25,7 +25,7 @@ from .limits import Limits
 from .openapi import describe_api
 from .pages.site import WEB
 from .pool import Pool
-from .protocol import OPEN, Refused, answer, graph_response, read_request, refusal
+from .protocol import ENDINGS, OPEN, Refused, answer, graph_response, read_request, refusal
 
 LOG = logging.getLogger("kg.serve")
 SAFE = {
@@ -94,6 +94,7 @@ async def sparql(request: Request) -> Response:
         prefixes = {**PREFIXES, "sd": SD}
         return graph_response(describe_service(address, service.graphs), accept, prefixes)
     head = request.method == "HEAD"
+    accept = ENDINGS.get(asked.form, accept)
     return await answer(service.pool, asked, accept, base=address, head=head)
 
 

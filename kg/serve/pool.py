@@ -160,18 +160,20 @@ class Pool:
 
         Raises:
             Crowded: too many requests wait already, or no worker was free in time.
-            TimedOut: it ran for longer than `limits.seconds`.
+            TimedOut: it ran for longer than the limits say.
             Died: it ended its worker.
         """
-        worker = await self._take()
+        foreign = request["kind"] == "sparql"
+        seconds = self.limits.seconds if foreign else self.limits.own
+        worker = await self._take(seconds)
         try:
-            async with asyncio.timeout(self.limits.seconds):
+            async with asyncio.timeout(seconds):
                 await worker.send({**self.most, **request})
                 header, body = await worker.receive()
         except TimeoutError:
             self._replace(worker)
             raise TimedOut(
-                f"The query ran for more than {self.limits.seconds:g} seconds and was stopped."
+                f"The query ran for more than {seconds:g} seconds and was stopped."
                 " Ask for less, or load the data set and ask it there."
             ) from None
         except BaseException:  # the client left, or the worker died: its answer is nobody's
@@ -190,12 +192,12 @@ class Pool:
             styles=tuple(header.get("styles", ())),
         )
 
-    async def _take(self) -> Worker:
+    async def _take(self, seconds: float) -> Worker:
         if self.idle.empty() and self.waiting >= self.limits.waiting:
             raise Crowded(f"{self.waiting} queries are waiting already. Try again in a while.")
         self.waiting += 1
         try:
-            async with asyncio.timeout(self.limits.seconds):
+            async with asyncio.timeout(seconds):
                 return await self.idle.get()
         except TimeoutError:
             raise Crowded("No worker was free in time. Try again in a while.") from None

@@ -23,6 +23,18 @@ FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
 CHUNK = 64 * 1024
+ENDINGS = {
+    "json": "application/sparql-results+json, application/ld+json",
+    "xml": "application/sparql-results+xml, application/rdf+xml",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "ttl": "text/turtle",
+    "nt": "application/n-triples",
+}
+"""
+What `format` in an address stands for: SPARQL 1.1 Protocol has Accept alone.
+"""
+
 OPEN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
@@ -37,12 +49,14 @@ Anybody's page may ask; without credentials, which there are none of.
 @dataclass(frozen=True, slots=True)
 class Asked:
     """
-    A query and the data set that the protocol names for it.
+    A query, the data set that the protocol names for it, and the form if the
+    address asks for one, as a link does.
     """
 
     query: str
     default: list[str]
     named: list[str]
+    form: str = ""
 
 
 class Refused(Exception):
@@ -101,7 +115,15 @@ async def read_request(request: Request, limits: Limits) -> Asked | None:
         queries[0],
         [value for name, value in pairs if name == "default-graph-uri"],
         [value for name, value in pairs if name == "named-graph-uri"],
+        _form(pairs),
     )
+
+
+def _form(pairs: list[tuple[str, str]]) -> str:
+    asked = [value for name, value in pairs if name == "format"]
+    if asked and asked[-1] not in ENDINGS:
+        raise Refused(400, f"format: '{asked[-1]}' is none of {', '.join(ENDINGS)}.")
+    return asked[-1] if asked else ""
 
 
 async def _body(request: Request, limits: Limits) -> bytes:

@@ -149,7 +149,10 @@ def figure(share: Any) -> str:
     """
     A share for eyes: `44.4 %`, `>50 %`, `? %` where it is not known; nothing where none is meant.
     """
-    return "" if share is None else cell(share) + "\u00a0%"
+    if share is None:
+        return ""
+    bare = isinstance(share, dict) and share.get("min") == 0 and share.get("max") == 100
+    return ("?" if bare else cell(share)) + "\u00a0%"
 
 
 def one(given: Given, name: str) -> str | None:

@@ -87,7 +87,9 @@ def organization(site: "Site", rest: str, given: "Given", lang: str) -> Shown:
         "sovereignty": graph.sovereignty(rest, on=on),
         "deals": deals,
         "open_deals": [
-            deal for deal in deals if deal["target"] == rest and deal["stage"] in OPEN_STAGES
+            deal
+            for deal in graph.deals(rest, on=on)
+            if deal["target"] == rest and deal["stage"] in OPEN_STAGES
         ],
         "history": graph.history(rest),
         "names": graph.directory.names.get(iri, []),
