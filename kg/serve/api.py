@@ -56,7 +56,7 @@ async def ask(pool: Pool, cache: Cache, kind: str, question: str, given: Given) 
     if reply is None:
         reply = await pool.ask({"kind": kind, "question": question, "parameters": given})
         # without a day an answer speaks of today, and is another tomorrow
-        if kind == "thing" or "on" in given or question in TIMELESS:
+        if kind in ("thing", "sheet") or "on" in given or question in TIMELESS:
             cache.put(key, reply)
     return reply
 

@@ -25,20 +25,9 @@ from .limits import Limits
 from .openapi import describe_api
 from .pages.site import WEB
 from .pool import Pool
-from .protocol import ENDINGS, OPEN, Refused, answer, graph_response, read_request, refusal
+from .protocol import ENDINGS, OPEN, SAFE, Refused, answer, graph_response, read_request, refusal
 
 LOG = logging.getLogger("kg.serve")
-SAFE = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-        " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
-        " frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
 
 
 class Service:

@@ -46,6 +46,8 @@ class Desk:
                 return self._question(request["question"], given)
             case "page":
                 return self.site.render(request["question"], given, read_lang(given))
+            case "sheet":
+                return self.site.charts()
             case "error":
                 return self.site.refuse(request["question"], given, read_lang(given))
             case _:

@@ -61,7 +61,6 @@ class Reply:
     length: int
     message: str
     candidates: tuple[str, ...] = ()
-    styles: tuple[str, ...] = ()
 
 
 class Worker:
@@ -189,7 +188,6 @@ class Pool:
             length=header.get("length", len(body)),
             message=header.get("message", ""),
             candidates=tuple(header.get("candidates", ())),
-            styles=tuple(header.get("styles", ())),
         )
 
     async def _take(self, seconds: float) -> Worker:

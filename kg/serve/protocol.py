@@ -45,6 +45,21 @@ OPEN = {
 Anybody's page may ask; without credentials, which there are none of.
 """
 
+SAFE = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+        " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
+        " frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+"""
+What every response carries: nothing from elsewhere, no script in a page.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

@@ -1,10 +1,7 @@
 """
-Site: templates, what every page carries, and the policy that its styles need.
+Site: templates, and what every page carries.
 """
 
-import base64
-import hashlib
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -15,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ...answers.answer import cell
+from ...chart.style import stylesheet, undressed
 from ...errors import NotFound, UsageError
 from ...graph import Store
 from ...knowledge import KnowledgeGraph
@@ -22,7 +20,6 @@ from ..sparql import Header
 from .texts import TEXTS
 
 WEB = Path(__file__).resolve().parents[1] / "web"
-STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 Given = Mapping[str, Sequence[str]]
 View = Callable[["Site", str, Given, str], tuple[str, dict[str, Any]]]
 
@@ -52,7 +49,7 @@ class Site:
 
     def render(self, name: str, given: Given, lang: str) -> tuple[Header, bytes]:
         """
-        One page as HTML, with the digests of its inline styles for the policy.
+        One page as HTML.
 
         Raises:
             NotFound: there is no such page, or nothing goes by a name in it.
@@ -107,11 +104,17 @@ class Site:
             covered=self.covered,
             today=date.today().isoformat(),
         )
-        digests = [
-            base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-            for style in dict.fromkeys(STYLE.findall(page))
-        ]
-        return {"status": status, "media": "text/html", "styles": digests}, page.encode()
+        return {"status": status, "media": "text/html"}, page.encode()
+
+    def charts(self) -> tuple[Header, bytes]:
+        """
+        The style sheet of all charts, with the colours of every country in the graph.
+        """
+        found = self.store.select(
+            "SELECT DISTINCT ?c { ?o <https://w3id.org/french-cloud/ontology#country> ?c }"
+        )
+        sheet = stylesheet([str(row["c"]) for row in found])
+        return {"status": 200, "media": "text/css"}, sheet.encode()
 
     def _other(self, name: str, given: Given, lang: str) -> str:
         """
@@ -170,6 +173,6 @@ def one(given: Given, name: str) -> str | None:
 
 def safe_svg(svg: str) -> Markup:
     """
-    A picture of our own making, which escapes what it is given.
+    A picture of our own making, which escapes what it is given; its rules are in `charts.css`.
     """
-    return Markup(svg)
+    return Markup(undressed(svg))
