@@ -2,16 +2,7 @@
 The command line: parse, call, print. What it can do, Python can do.
 """
 
-from . import (
-    drawing,
-    library,
-    questions,
-    reasoning,
-    registers,
-    serving,
-    sovereignty,
-    upkeep,
-)
+from . import drawing, library, questions, reasoning, registers, serving, sovereignty, upkeep
 from .root import main
 
 __all__ = [
