@@ -39,6 +39,7 @@ def organization(site: "Site", rest: str, given: "Given", lang: str) -> "Shown":
     assumed = [value.strip() for value in given.get("assume", ()) if value.strip()]
     owners = graph.owners(rest, on=on)
     controllers = graph.controllers(rest, on=on, assume=assumed or None)
+    as_known = graph.controllers(rest, on=on) if assumed else controllers
     leaders = graph.leaders(rest, on=on)
     reading = graph.sovereignty(rest, on=on)
     every_deal = graph.deals(rest)
@@ -62,7 +63,7 @@ def organization(site: "Site", rest: str, given: "Given", lang: str) -> "Shown":
         "holdings": graph.owned(rest, on=on),
         "controlled": graph.controlled(rest, on=on),
         "sovereignty": reading,
-        "summary": _summary(owners, controllers, leaders),
+        "summary": _summary(owners, as_known, leaders),
         "deals": every_deal,
         "open_deals": [
             deal
@@ -134,7 +135,7 @@ def _summary(owners: Answer, controllers: Answer, leaders: Answer) -> dict[str, 
     holders = [one for one in owners if one["standing"] in ("counted", "division")]
     controls: dict[str, Any] = {}
     for one in controllers:
-        if one["test"] in CONTROLS and one.get("change") != "lost":
+        if one["test"] in CONTROLS:
             controls.setdefault(one["controller"], one)
     led = {one["person"]: one for one in reversed(list(leaders)) if one["certainty"]}
     lists = {
@@ -168,8 +169,7 @@ def change_days(graph: KnowledgeGraph, iri: Iri | None = None) -> list[str]:
     about = [
         one
         for one in (*claims.shareholdings, *claims.rights)
-        if one.standing in ("counted", "alternative")
-        and (iri is None or iri in _ends(one))
+        if one.standing in ("counted", "alternative") and (iri is None or iri in _ends(one))
     ]
     days = {day for one in about for day in one.period.bounds() if day > date.min}
     if iri is not None:
