@@ -264,9 +264,13 @@ async def about_terms(request: Request) -> Response:
 
 async def about_graphs(request: Request) -> Response:
     """
-    303 from a named graph to the description of all of them.
+    303 from a named graph to the description of all of them, for readers or for programs.
     """
-    return RedirectResponse(f"{request.app.state.service.base}/.well-known/void", 303, OPEN)
+    data = [media for media in THINGS if THINGS[media] in ("ttl", "jsonld")]
+    media = choose(request.headers.get("accept"), ["text/html", *data])
+    place = "/about" if media == "text/html" else "/.well-known/void"
+    headers = {**OPEN, "Vary": "Accept"}
+    return RedirectResponse(request.app.state.service.base + place, 303, headers)
 
 
 async def _written(request: Request, ending: str, question: str, name: str, view: str) -> Response:

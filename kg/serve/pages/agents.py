@@ -18,7 +18,8 @@ from .asked import day_of
 from .records import facts_of, triples_of
 
 if TYPE_CHECKING:
-    from .site import Given, Shown, Site
+    from .asked import Given
+    from .site import Shown, Site
 
 OPEN_STAGES = ("talks", "announced", "signed")
 KNOWN = ("country", "siren", "lei", "wikidata", "founded", "dissolved")
