@@ -182,7 +182,7 @@ def editor(site: "Site", rest: str, given: "Given", lang: str) -> "Shown":
         NotFound: there is no such query.
     """
     graph = site.graphs[lang]
-    id = one(given, "query") or "ownership/who-owns"
+    id = one(given, "library") or "ownership/who-owns"
     chosen = graph.queries.get(id)
     if chosen is None:
         raise NotFound(f"No query goes by '{id}'.")

@@ -13,7 +13,8 @@ function editor() {
     copyEndpointOnNewTab: true,
     persistenceId: null,
   });
-  yasgui.getTab().setQuery(text);
+  // a shared link carries its query after the #, which YASGUI reads itself
+  if (!location.hash.includes("query=")) yasgui.getTab().setQuery(text);
   yasgui.getTab().getYasqe().setSize(null, "26rem");
   form.hidden = true;
   document.getElementById("editor-keys").hidden = false;
@@ -50,14 +51,19 @@ function prefixes() {
   );
 }
 
-// Names for the controls that have only a picture.
+// Names for the controls that have only a picture, and a stop for the keyboard where text scrolls.
 function name(place) {
-  for (const area of place.querySelectorAll(".CodeMirror textarea:not([aria-label])")) {
-    area.setAttribute("aria-label", place.dataset.label);
+  const bare = "button, input, select, .CodeMirror textarea";
+  for (const one of place.querySelectorAll(bare)) {
+    if (one.hasAttribute("aria-label") || one.labels?.length) continue;
+    const near = one.previousElementSibling?.textContent.trim();
+    const told = one.title || one.placeholder || near || place.dataset.label;
+    one.setAttribute("aria-label", told);
   }
-  for (const one of place.querySelectorAll("button:not([aria-label]), input:not([aria-label])")) {
-    const told = one.title || one.placeholder || one.closest("[title]")?.title;
-    if (told) one.setAttribute("aria-label", told);
+  for (const one of place.querySelectorAll(".CodeMirror-scroll:not([role])")) {
+    one.tabIndex = 0;
+    one.setAttribute("role", "region");
+    one.setAttribute("aria-label", place.dataset.label);
   }
 }
 
