@@ -7,23 +7,14 @@ import csv
 import io
 import itertools
 import re
-import shutil
 from pathlib import Path
 
 import pytest
+from serve.browsers import open_browser
 
 pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="module")
@@ -31,14 +22,8 @@ def browser():
     """
     Debian's Chromium, headless.
     """
-    playwright = pytest.importorskip("playwright.sync_api")
-    place = shutil.which("chromium") or shutil.which("chromium-browser")
-    if place is None:
-        pytest.skip("no chromium is installed")
-    with playwright.sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=place, args=FLAGS)
+    with open_browser() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture
