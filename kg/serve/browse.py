@@ -239,10 +239,30 @@ async def thing(request: Request) -> Response:
     """
     A thing: its page, or what the graph says of it as data.
     """
-    kind = request.path_params["kind"]
-    name, ending = _stem(request.path_params["rest"])
+    kind, rest = request.path_params["kind"], request.path_params["rest"]
+    if kind in AGENTS and rest.endswith(".svg"):
+        return await chart(request, f"{kind}/{rest.removesuffix('.svg')}")
+    name, ending = _stem(rest)
     view = f"{kind}/{name}" if kind in AGENTS else f"record/{kind}/{name}"
     return await _written(request, ending, "thing", f"{kind}/{name}", view)
+
+
+async def chart(request: Request, name: str) -> Response:
+    """
+    The structure chart of an agent on a day as a picture of its own, `/organization/orange.svg`.
+    """
+    service = request.app.state.service
+    try:
+        given = read_query(request, service.limits)
+        reply = await ask(service.pool, service.cache, "chart", name, given)
+    except BadAddress as error:
+        return refused(error.status, str(error))
+    except PoolError as error:
+        return refused(error.status, str(error), retry=30)
+    if reply.status != 200:
+        return refused(reply.status, reply.message, reply.candidates)
+    headers = {**OPEN, "Cache-Control": "no-cache"}
+    return Response(_bytes(reply), 200, headers, "image/svg+xml")
 
 
 async def ontology(request: Request) -> Response:

@@ -504,3 +504,29 @@ def test_the_map_leads_to_pages_and_stands_still(served):
     assert len(both) > 20
     assert all(before[path] == after[path] for path in both)
     assert get(served, next(iter(both)))[0] == 200
+
+
+def test_a_chart_alone(served):
+    """
+    The chart of a day is a picture at an address of its own, whole without any style sheet.
+    """
+    _, _, text = get(served, "/organization/cloudwatt?on=2014-10-01")
+    address = next(link for link in Page(text).links if ".svg" in link)
+    status, headers, picture = get(served, address, "image/svg+xml")
+    assert (status, headers.get_content_type()) == (200, "image/svg+xml")
+    assert "Cloudwatt on 1 October 2014" in picture
+    assert "<style" not in picture and "<script" not in picture
+    assert get(served, "/organization/cloudwat.svg")[0] == 404
+    assert get(served, "/organization/cloudwatt.svg?on=never")[0] == 400
+    assert get(served, "/organization/cloudwatt.svg?size=9")[0] == 400
+
+
+def test_each_name_has_its_sources(served):
+    """
+    The names of an organization are told with their kind, dates as published and sources.
+    """
+    _, _, text = get(served, "/organization/altice-france?on=2024-01-01")
+    names = text[text.index('id="s-names"') : text.index('id="s-history"')]
+    assert "Numericable Group" in names
+    assert "From: between 2013-10-28 and 2013-11-08" in names
+    assert "/source/numericable-2013-11-ipo" in names

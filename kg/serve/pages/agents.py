@@ -6,14 +6,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ...answers import Answer
+from ...answers.evidence import Evidence
 from ...answers.leadership import appointments
 from ...answers.words import HISTORY
 from ...answers.words import history as phrase
-from ...claims import read_claims
+from ...claims import PREFIX, read_claims, rows, values
 from ...control import CONTROLS
 from ...errors import NotFound
 from ...knowledge import KnowledgeGraph
-from ...names import ID, Iri
+from ...names import ID, Iri, code_of
 from .asked import day_of
 from .records import facts_of, triples_of
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from .asked import Given
     from .site import Shown, Site
 
+SHOWN = ("counted", "alternative")
 OPEN_STAGES = ("talks", "announced", "signed")
 KNOWN = ("country", "siren", "lei", "wikidata", "founded", "dissolved")
 FEW = 3
@@ -72,7 +74,7 @@ def organization(site: "Site", rest: str, given: "Given", lang: str) -> "Shown":
             if deal["target"] == rest and deal["stage"] in OPEN_STAGES
         ],
         "history": _told(graph.history(rest), lang),
-        "names": graph.directory.names.get(iri, []),
+        "names": _names(site, iri),
         **steps(days, on),
     }
 
@@ -103,13 +105,7 @@ def _posts(site: "Site", iri: Iri, on: date, lang: str) -> list[dict[str, Any]]:
     """
     The appointments of a person that count, the latest first, with whether each holds on the day.
     """
-    from ...answers.evidence import Evidence
-
-    found = [
-        row
-        for row in appointments(site.store, person=iri)
-        if row["when"].standing in ("counted", "alternative")
-    ]
+    found = [row for row in appointments(site.store, person=iri) if row["when"].standing in SHOWN]
     found.sort(key=lambda row: (row["when"].starts or "", row["claim"]), reverse=True)
     evidence = Evidence(site.store, [row["claim"] for row in found])
     return [
@@ -123,6 +119,35 @@ def _posts(site: "Site", iri: Iri, on: date, lang: str) -> list[dict[str, Any]]:
             "certainty": row["when"].certainty(on),
             "standing": row["when"].standing,
             "claim": row["claim"].slug,
+            "sources": evidence.of(row["claim"]),
+        }
+        for row in found
+    ]
+
+
+def _names(site: "Site", iri: Iri) -> list[dict[str, Any]]:
+    """
+    The names that an organization bore, oldest first, as published, with their sources.
+    """
+    query = (
+        PREFIX
+        + "SELECT ?claim ?name ?kind ?language ?standing ?from ?until ?first WHERE { "
+        + values("organization", iri)
+        + "?claim a kg:Name ; kg:organization ?organization ; kg:name ?name ; kg:kind ?kind ;"
+        + " kg:standing ?standing . OPTIONAL { ?claim kg:language ?language }"
+        + " OPTIONAL { ?claim kg:from ?from } OPTIONAL { ?claim kg:until ?until }"
+        + " OPTIONAL { ?claim kg:startsNotBefore ?first } } ORDER BY ?first ?claim"
+    )
+    found = [
+        row for row in rows(site.store, query) if code_of("standing", row["standing"]) in SHOWN
+    ]
+    evidence = Evidence(site.store, [row["claim"] for row in found])
+    return [
+        {
+            **row,
+            "claim": row["claim"].slug,
+            "kind": code_of("name-kind", row["kind"]),
+            "standing": code_of("standing", row["standing"]),
             "sources": evidence.of(row["claim"]),
         }
         for row in found
@@ -170,7 +195,7 @@ def change_days(graph: KnowledgeGraph, iri: Iri | None = None) -> list[str]:
     about = [
         one
         for one in (*claims.shareholdings, *claims.rights)
-        if one.standing in ("counted", "alternative") and (iri is None or iri in _ends(one))
+        if one.standing in SHOWN and (iri is None or iri in _ends(one))
     ]
     days = {day for one in about for day in one.period.bounds() if day > date.min}
     if iri is not None:
