@@ -15,6 +15,10 @@ from html.parser import HTMLParser
 import pytest
 import rdflib
 
+from kg.answers.changes import KINDS
+from kg.serve.pages.texts import TEXTS
+from kg.serve.pages.wording import figure, when
+
 IDS = "https://w3id.org/french-cloud/id/"
 
 
@@ -240,6 +244,7 @@ def test_what_cannot_be_shown_is_told_on_a_page(served):
         ("/deals?stage=dreamt", 400, "dreamt"),
         ("/compare/orange?since=2016-01-01&until=2015-01-01", 400, "second"),
         ("/?lang=de", 400, "de"),
+        ("/organization/nobody-at-all?lang=fr", 404, "Rien n&#39;est gardé ici"),
     ):
         found, headers, text = get(served, path)
         assert (found, words in text) == (status, True), (path, text[:300])
@@ -530,3 +535,48 @@ def test_each_name_has_its_sources(served):
     assert "Numericable Group" in names
     assert "From: between 2013-10-28 and 2013-11-08" in names
     assert "/source/numericable-2013-11-ipo" in names
+
+
+def test_texts_are_whole_in_both_languages(graph):
+    """
+    Every text has an English and a French form with the same blanks; each kind of change, topic
+    and table has its word.
+    """
+    assert TEXTS["en"].keys() == TEXTS["fr"].keys()
+    for key, english in TEXTS["en"].items():
+        blanks = [set(re.findall(r"{(\w+)}", one)) for one in (english, TEXTS["fr"][key])]
+        assert blanks[0] == blanks[1], key
+    for kind in KINDS:
+        assert f"kind-{kind}" in TEXTS["en"]
+    for query in graph.queries:
+        assert f"topic-{query.partition('/')[0]}" in TEXTS["en"]
+
+
+def test_a_day_and_a_share_in_words():
+    """
+    What is loose in a source stays loose in words, and unknown is not zero.
+    """
+    for text, english, french in (
+        ("2015~", "about 2015", "vers 2015"),
+        ("../2014-11", "by 2014-11", "au plus tard 2014-11"),
+        ("2019/..", "2019 or later", "2019 ou après"),
+        ("2014-02?", "2014-02 (uncertain)", "2014-02 (incertain)"),
+        ("2013-10/2014", "between 2013-10 and 2014", "entre 2013-10 et 2014"),
+        ("2014-10-01", "2014-10-01", "2014-10-01"),
+        (None, "", ""),
+    ):
+        assert (when(text, "en"), when(text, "fr")) == (english, french)
+    for low, high, words in (
+        (None, None, "unknown"),
+        (0, 100, "unknown"),
+        (0, 0, "0\u00a0%"),
+        (100, 100, "100\u00a0%"),
+        (0, 24.5, "at most 24.5\u00a0%"),
+        (91, None, "at least 91\u00a0%"),
+        (51, 100, "at least 51\u00a0%"),
+        (43.5, 44.5, "43.5 to 44.5\u00a0%"),
+    ):
+        assert figure({"min": low, "max": high}, "en") == words
+    assert figure({"min": 50, "max": 100, "min_exclusive": True}, "en") == "more than 50\u00a0%"
+    assert figure({"min": 0, "max": 10, "max_exclusive": True}, "fr") == "moins de 10\u00a0%"
+    assert figure(None, "en") == ""

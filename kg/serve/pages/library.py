@@ -14,6 +14,7 @@ from ...claims import PREFIX, rows
 from ...errors import UsageError
 from ...names import ID, Iri
 from ...query import Query, fill, get
+from .texts import TEXTS
 
 if TYPE_CHECKING:
     from .asked import Given
@@ -37,7 +38,8 @@ def library(site: "Site", rest: str, given: "Given", lang: str) -> "Shown":
     topics: dict[str, list[Any]] = {}
     for query in site.graphs[lang].queries.values():
         topics.setdefault(query.id.partition("/")[0], []).append(query)
-    return "library.html", {"here": "/queries", "topics": topics}
+    titles = {topic: TEXTS[lang].get(f"topic-{topic}", topic) for topic in topics}
+    return "library.html", {"here": "/queries", "topics": topics, "titles": titles}
 
 
 def query_page(site: "Site", rest: str, given: "Given", lang: str) -> "Shown":

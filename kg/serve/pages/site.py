@@ -90,6 +90,7 @@ class Site:
         context = {
             "heading": HEADINGS.get(status, "refused"),
             "message": given["message"][0],
+            "asked": name.removeprefix("record/"),
             "candidates": [one for one in candidates if one["path"]],
         }
         return self._fill("error.html", name, {}, lang, context, status)

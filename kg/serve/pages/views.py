@@ -15,6 +15,7 @@ from .asked import day_of, one
 from .library import library, query_page
 from .records import record
 from .terms import ontology
+from .texts import TEXTS
 
 if TYPE_CHECKING:
     from .asked import Given
@@ -168,7 +169,10 @@ def about(site: "Site", rest: str, given: "Given", lang: str) -> "Shown":
     return "about.html", {
         "here": "/about",
         "rules": site.graphs[lang].rules(),
-        "counts": site.manifest.get("counts", {}),
+        "counts": [
+            (TEXTS[lang].get(f"count-{name}", name), count)
+            for name, count in site.manifest.get("counts", {}).items()
+        ],
         "quads": site.manifest.get("quads"),
         "version": site.manifest.get("data", ""),
     }
