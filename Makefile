@@ -59,6 +59,11 @@ test-readers: $(READY) $(READERS_READY)
 	  $(READERS)/python/bin/python tests/readers/read.py csvw build/readers/$$graph && \
 	  $(BIN)/python tests/readers/read.py dot build/readers/$$graph || exit 1; done
 
+test-browser: $(READY)
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { echo "The browser tests need Chromium: apt-get install chromium" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'playwright >=1.49'
+	$(BIN)/python -m pytest -m browser
+
 lint: $(READY)
 	$(BIN)/ruff check kg tests bench
 	$(BIN)/ruff format --check kg tests bench

@@ -237,9 +237,9 @@ class KnowledgeGraph(Drawn):
         from .query import get
 
         chosen = get(self.queries, query)
-        return self.store.select(fill(chosen, self._resolved(chosen, params)))
+        return self.store.select(fill(chosen, self.resolved(chosen, params)))
 
-    def _resolved(self, query: Query, params: dict[str, Any]) -> dict[str, Any]:
+    def resolved(self, query: Query, params: dict[str, Any]) -> dict[str, Any]:
         """
         Parameters with the names of organizations and persons made IRIs.
         """

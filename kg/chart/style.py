@@ -8,7 +8,7 @@ kinds of agents their shape, kinds of links their dashes.
 from collections.abc import Iterable
 
 from ..errors import UsageError
-from .svg import Rules, element, escape, inlined, sheet
+from .svg import STYLE, Rules, element, escape, inlined, sheet
 from .text import FONT
 
 ROOT = "kg-chart"
@@ -216,3 +216,22 @@ def dressed(
     if theme == "dark":
         chosen = {name: {**light.get(name, {}), **dark.get(name, {})} for name in [*light, *dark]}
     return inlined(document, chosen) + "\n"
+
+
+def stylesheet(countries: Iterable[str | None]) -> str:
+    """
+    Every rule of every chart, light and dark, for a page that holds several of them.
+
+    The page's own policy can then forbid styles within it: see `undressed`.
+    """
+    light, dark = rules(countries)
+    bands = band_rules()
+    light, dark = {**light, **bands[0]}, {**dark, **bands[1]}
+    return f"{sheet(light, ROOT)}@media (prefers-color-scheme:dark){{{sheet(dark, ROOT)}}}\n"
+
+
+def undressed(svg: str) -> str:
+    """
+    A chart without its rules, for a page that has them all in a sheet of its own.
+    """
+    return STYLE.sub("", svg)

@@ -13,28 +13,21 @@ from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 
 from ..graph.generation import Generation
-from ..knowledge import KnowledgeGraph
 from ..names import PREFIXES
+from . import api, browse
+from .cache import Cache
 from .description import SD, counts, describe_data, describe_service
 from .limits import Limits
+from .openapi import describe_api
+from .pages.site import WEB
 from .pool import Pool
-from .protocol import OPEN, Refused, answer, graph_response, read_request, refusal
+from .protocol import ENDINGS, OPEN, SAFE, Refused, answer, graph_response, read_request, refusal
 
 LOG = logging.getLogger("kg.serve")
-SAFE = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-        " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
-        " frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
 
 
 class Service:
@@ -42,12 +35,12 @@ class Service:
     One published graph being served: its objects in Python, its workers, its description.
     """
 
-    def __init__(self, generation: Generation, limits: Limits) -> None:
-        self.generation, self.limits = generation, limits
+    def __init__(self, generation: Generation, limits: Limits, base: str = "") -> None:
+        self.generation, self.limits, self.base = generation, limits, base
         self.store = generation.store()
         self.graphs = counts(self.store)
-        self.pool = Pool(generation.folder / "store", limits)
-        self.texts = {lang: KnowledgeGraph(self.store, lang=lang) for lang in ("en", "fr")}
+        self.pool = Pool(generation.folder, limits, base)
+        self.cache = Cache(limits.cached)
 
     @property
     def version(self) -> str:
@@ -90,6 +83,7 @@ async def sparql(request: Request) -> Response:
         prefixes = {**PREFIXES, "sd": SD}
         return graph_response(describe_service(address, service.graphs), accept, prefixes)
     head = request.method == "HEAD"
+    accept = ENDINGS.get(asked.form, accept)
     return await answer(service.pool, asked, accept, base=address, head=head)
 
 
@@ -101,6 +95,14 @@ async def void(request: Request) -> Response:
     base = base_of(request)
     triples = describe_data(base, base + "sparql", service.graphs, service.version, service.built)
     return graph_response(triples, request.headers.get("accept"), {**PREFIXES, "sd": SD})
+
+
+async def openapi(request: Request) -> Response:
+    """
+    What the API is, for tools.
+    """
+    service: Service = request.app.state.service
+    return JSONResponse(describe_api(base_of(request), service.version), headers=OPEN)
 
 
 async def health(request: Request) -> Response:
@@ -131,7 +133,7 @@ def make_app(generation: Generation, limits: Limits | None = None, root_path: st
     """
     The ASGI application over a published graph.
     """
-    service = Service(generation, limits or Limits())
+    service = Service(generation, limits or Limits(), root_path.rstrip("/"))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -148,6 +150,10 @@ def make_app(generation: Generation, limits: Limits | None = None, root_path: st
             Route("/sparql/", sparql, methods=methods),
             Route("/.well-known/void", void),
             Route("/health", health),
+            Route("/api/openapi.json", openapi),
+            Route("/api/{question}", api.answer),
+            Mount("/static", StaticFiles(directory=WEB / "static")),
+            *browse.ROUTES,
         ],
         lifespan=lifespan,
         middleware=[Middleware(BaseHTTPMiddleware, dispatch=safe)],

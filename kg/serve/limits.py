@@ -12,15 +12,18 @@ class Limits:
     """
     How much is allowed; every refusal names the limit that was met.
 
-    `seconds` a query may run and `waiting` how many may wait for a worker;
+    `seconds` a query may run, `own` our own questions and pages; `waiting` is
+    how many may wait for a worker;
     `result` and `request` are bytes, `rows` those of a SELECT, `memory` the
-    address space of a worker in bytes.
+    address space of a worker and `cached` what is kept of answers, in bytes.
     """
 
     workers: int = 2
     seconds: float = 10.0
+    own: float = 30.0
     waiting: int = 64
     rows: int = 200_000
     result: int = 64 * MIB
     request: int = 100_000
     memory: int = 2048 * MIB
+    cached: int = 64 * MIB

@@ -10,6 +10,7 @@ import shutil
 import struct
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -59,6 +60,7 @@ class Reply:
     file: IO[bytes] | None
     length: int
     message: str
+    candidates: tuple[str, ...] = ()
 
 
 class Worker:
@@ -106,14 +108,15 @@ class Worker:
 
 class Pool:
     """
-    As many workers as the limits say, over one store on disk.
+    As many workers as the limits say, over one published graph.
 
-    A store of a query comes from `store`, a folder; results that are too large
+    `base` is the path under which a proxy shows us. Results that are too large
     for a pipe are spooled to a folder of their own, which goes with the pool.
     """
 
-    def __init__(self, store: Path, limits: Limits) -> None:
-        self.store, self.limits = store, limits
+    def __init__(self, generation: Path, limits: Limits, base: str = "") -> None:
+        self.generation, self.limits, self.base = generation, limits, base
+        self.most = {"rows": limits.rows, "result": limits.result}
         self.idle: asyncio.Queue[Worker] = asyncio.Queue()
         self.waiting = 0
         self.without_network = True
@@ -136,9 +139,10 @@ class Pool:
             sys.executable,
             "-m",
             "kg.serve.worker",
-            str(self.store),
+            str(self.generation),
             str(folder),
             str(self.limits.memory),
+            self.base,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": path},
@@ -149,42 +153,26 @@ class Pool:
         self.without_network = self.without_network and not header["network"]
         self.idle.put_nowait(worker)
 
-    async def ask(
-        self,
-        query: str,
-        accept: str | None,
-        default: list[str] | None = None,
-        named: list[str] | None = None,
-        base: str = "",
-    ) -> Reply:
+    async def ask(self, request: Mapping[str, Any]) -> Reply:
         """
-        The answer to a query, in the form that the client takes best.
-
-        `base` is what relative IRIs of the query are relative to.
+        The answer to a request, of which `kind` says who in the worker answers it.
 
         Raises:
-            Crowded: too many queries wait already, or none ended in time.
-            TimedOut: the query ran for longer than `limits.seconds`.
-            Died: the query ended its worker.
+            Crowded: too many requests wait already, or no worker was free in time.
+            TimedOut: it ran for longer than the limits say.
+            Died: it ended its worker.
         """
-        worker = await self._take()
-        request = {
-            "query": query,
-            "accept": accept,
-            "default": default or [],
-            "named": named or [],
-            "base": base,
-            "rows": self.limits.rows,
-            "result": self.limits.result,
-        }
+        foreign = request["kind"] == "sparql"
+        seconds = self.limits.seconds if foreign else self.limits.own
+        worker = await self._take(seconds)
         try:
-            async with asyncio.timeout(self.limits.seconds):
-                await worker.send(request)
+            async with asyncio.timeout(seconds):
+                await worker.send({**self.most, **request})
                 header, body = await worker.receive()
         except TimeoutError:
             self._replace(worker)
             raise TimedOut(
-                f"The query ran for more than {self.limits.seconds:g} seconds and was stopped."
+                f"The query ran for more than {seconds:g} seconds and was stopped."
                 " Ask for less, or load the data set and ask it there."
             ) from None
         except BaseException:  # the client left, or the worker died: its answer is nobody's
@@ -199,14 +187,15 @@ class Pool:
             file=file,
             length=header.get("length", len(body)),
             message=header.get("message", ""),
+            candidates=tuple(header.get("candidates", ())),
         )
 
-    async def _take(self) -> Worker:
+    async def _take(self, seconds: float) -> Worker:
         if self.idle.empty() and self.waiting >= self.limits.waiting:
             raise Crowded(f"{self.waiting} queries are waiting already. Try again in a while.")
         self.waiting += 1
         try:
-            async with asyncio.timeout(self.limits.seconds):
+            async with asyncio.timeout(seconds):
                 return await self.idle.get()
         except TimeoutError:
             raise Crowded("No worker was free in time. Try again in a while.") from None

@@ -17,12 +17,24 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from .limits import Limits
 from .negotiation import GRAPH_FORMS, choose
 from .pool import Crowded, Pool, PoolError, Reply, TimedOut
-from .worker import GRAPHS
+from .sparql import GRAPHS
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
 CHUNK = 64 * 1024
+ENDINGS = {
+    "json": "application/sparql-results+json, application/ld+json",
+    "xml": "application/sparql-results+xml, application/rdf+xml",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "ttl": "text/turtle",
+    "nt": "application/n-triples",
+}
+"""
+What `format` in an address stands for: SPARQL 1.1 Protocol has Accept alone.
+"""
+
 OPEN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
@@ -33,16 +45,33 @@ OPEN = {
 Anybody's page may ask; without credentials, which there are none of.
 """
 
+SAFE = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+        " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
+        " frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+"""
+What every response carries: nothing from elsewhere, no script in a page.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """
-    A query and the data set that the protocol names for it.
+    A query, the data set that the protocol names for it, and the form if the
+    address asks for one, as a link does.
     """
 
     query: str
     default: list[str]
     named: list[str]
+    form: str = ""
 
 
 class Refused(Exception):
@@ -101,7 +130,15 @@ async def read_request(request: Request, limits: Limits) -> Asked | None:
         queries[0],
         [value for name, value in pairs if name == "default-graph-uri"],
         [value for name, value in pairs if name == "named-graph-uri"],
+        _form(pairs),
     )
+
+
+def _form(pairs: list[tuple[str, str]]) -> str:
+    asked = [value for name, value in pairs if name == "format"]
+    if asked and asked[-1] not in ENDINGS:
+        raise Refused(400, f"format: '{asked[-1]}' is none of {', '.join(ENDINGS)}.")
+    return asked[-1] if asked else ""
 
 
 async def _body(request: Request, limits: Limits) -> bytes:
@@ -138,7 +175,16 @@ async def answer(
     `base` is the endpoint's address, which relative IRIs are relative to.
     """
     try:
-        reply = await pool.ask(asked.query, accept, asked.default, asked.named, base)
+        reply = await pool.ask(
+            {
+                "kind": "sparql",
+                "query": asked.query,
+                "accept": accept,
+                "default": asked.default,
+                "named": asked.named,
+                "base": base,
+            }
+        )
     except TimedOut as error:
         return refusal(503, str(error), **{"Retry-After": "60"})
     except Crowded as error:

@@ -24,15 +24,21 @@ def free_port():
 
 
 @contextlib.contextmanager
-def running(folder, *options):
+def running(folder, *options, code=ROOT):
     """
     `kg serve` over a folder of builds; yields its address, ends it gracefully.
+
+    `code` is the folder in which the package lies.
     """
     port = free_port()
     command = [sys.executable, "-m", "kg", "serve", "--graph", str(folder), "--port", str(port)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    environment = {**os.environ, "PYTHONPATH": str(code), "LC_ALL": "C.UTF-8"}
     process = subprocess.Popen(
-        [*command, *options], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        [*command, *options],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        cwd=folder,
     )
     address = f"http://127.0.0.1:{port}"
     try:
