@@ -5,6 +5,7 @@ The command line: parse, call, print. What it can do, Python can do.
 from . import (
     drawing,
     library,
+    loading,
     questions,
     reasoning,
     registers,
@@ -17,6 +18,7 @@ from .root import main
 __all__ = [
     "drawing",
     "library",
+    "loading",
     "main",
     "questions",
     "reasoning",

@@ -106,7 +106,7 @@ class OxigraphStore:
         """
         guard(query)
         try:
-            answer = self.store.query(query, use_default_graph_as_union=True)
+            answer = self.store.query(query, use_default_graph_as_union=not names_dataset(query))
             if isinstance(answer, ox.QueryBoolean):
                 return bool(answer)
             if isinstance(answer, ox.QueryTriples):
@@ -211,6 +211,7 @@ TEXTS = re.compile(
     re.DOTALL,
 )
 SERVICE = re.compile(r"(?<![\w?$:-])SERVICE(?![\w:-])", re.IGNORECASE)
+FROM = re.compile(r"(?<![\w?$:-])FROM(?![\w:-])", re.IGNORECASE)
 DEEPEST = 200
 
 
@@ -237,6 +238,14 @@ def guard(query: str) -> None:
             depth -= 1
     if deepest > DEEPEST:
         raise UsageError(f"The query nests {deepest} brackets deep; {DEEPEST} is the most.")
+
+
+def names_dataset(query: str) -> bool:
+    """
+    Whether a query says by FROM which graphs it is about; Oxigraph would ask the
+    union of all graphs all the same.
+    """
+    return FROM.search(TEXTS.sub(" ", query)) is not None
 
 
 def _solutions(answer: Solutions | bool | list[ox.Triple]) -> Solutions:

@@ -7,9 +7,12 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -31,14 +34,16 @@ def running(folder, *options):
     port = free_port()
     command = [sys.executable, "-m", "kg", "serve", "--graph", str(folder), "--port", str(port)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    log = tempfile.TemporaryFile()  # a pipe that nobody reads would stop the server once full
     process = subprocess.Popen(
-        [*command, *options], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        [*command, *options], env=environment, stdout=log, stderr=subprocess.STDOUT
     )
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(300):
             if process.poll() is not None:
-                raise AssertionError(process.stdout.read().decode())
+                log.seek(0)
+                raise AssertionError(log.read().decode())
             with contextlib.suppress(OSError), urllib.request.urlopen(address + "/health"):
                 break
             time.sleep(0.05)
@@ -46,4 +51,27 @@ def running(folder, *options):
     finally:
         process.terminate()
         process.wait(timeout=20)
-        process.stdout.close()
+        log.close()
+
+
+@contextlib.contextmanager
+def oxigraph(*options):
+    """
+    The Oxigraph server of the `oxigraph` package; yields its root address.
+    """
+    binary = Path(sys.executable).parent / "oxigraph"
+    if not binary.exists():
+        pytest.skip("the oxigraph package is not installed here")
+    port = free_port()
+    command = [str(binary), *options, "--bind", f"127.0.0.1:{port}"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(200):
+            assert process.poll() is None, "the server ended"
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                break
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
