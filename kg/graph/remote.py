@@ -29,7 +29,8 @@ from .triples import CURATED, DERIVED, ONTOLOGY
 TIMEOUT = 60
 LONGEST_GET = 2000
 """
-Characters of a query up to which it is asked by GET, which caches may keep; a longer one goes by POST.
+Characters of a query up to which it is asked by GET, which caches may keep; a longer
+one goes by POST.
 """
 
 PAGE = 50_000

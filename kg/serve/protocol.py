@@ -31,9 +31,15 @@ ENDINGS = {
     "tsv": "text/tab-separated-values",
     "ttl": "text/turtle",
     "nt": "application/n-triples",
+    "turtle": "text/turtle",
+    "n3": "text/turtle",
+    "json-ld": "application/ld+json",
+    "rdf": "application/rdf+xml",
+    "rdf+xml": "application/rdf+xml",
 }
 """
-What `format` in an address stands for: SPARQL 1.1 Protocol has Accept alone.
+What `format` in an address stands for: SPARQL 1.1 Protocol has Accept alone. The last
+five are what SPARQLWrapper writes.
 """
 
 OPEN = {

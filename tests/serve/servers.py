@@ -34,24 +34,23 @@ def running(folder, *options):
     port = free_port()
     command = [sys.executable, "-m", "kg", "serve", "--graph", str(folder), "--port", str(port)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
-    log = tempfile.TemporaryFile()  # a pipe that nobody reads would stop the server once full
-    process = subprocess.Popen(
-        [*command, *options], env=environment, stdout=log, stderr=subprocess.STDOUT
-    )
     address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            if process.poll() is not None:
-                log.seek(0)
-                raise AssertionError(log.read().decode())
-            with contextlib.suppress(OSError), urllib.request.urlopen(address + "/health"):
-                break
-            time.sleep(0.05)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-        log.close()
+    with tempfile.TemporaryFile() as log:  # a pipe that nobody reads would stop it once full
+        process = subprocess.Popen(
+            [*command, *options], env=environment, stdout=log, stderr=subprocess.STDOUT
+        )
+        try:
+            for _ in range(300):
+                if process.poll() is not None:
+                    log.seek(0)
+                    raise AssertionError(log.read().decode())
+                with contextlib.suppress(OSError), urllib.request.urlopen(address + "/health"):
+                    break
+                time.sleep(0.05)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
 
 
 @contextlib.contextmanager
