@@ -199,25 +199,18 @@ def read_shareholdings(
     ]
 
 
-def read_rights(
-    store: Store, *, organization: str | None = None, holder: str | None = None
-) -> list[ControlRight]:
+def read_rights(store: Store, *, organization: str | None = None) -> list[ControlRight]:
     """
     Control rights, and attachments of divisions, ordered by claim.
-
-    Of a holder, those that it has with others name the others too.
     """
     chosen = values("organization", organization)
-    mine = f"{values('one', holder)}?claim kg:holder ?one . " if holder else ""
-    whole = f"{values('holder', holder)}" if holder else ""
     query = (
         PREFIX
         + f"SELECT ?claim ?kind ?holder ?organization ?standing ?counterpart {PERIOD_VARIABLES}"
         + " WHERE { "
-        + f"{{ {chosen}{mine}"
-        + "?claim kg:organization ?organization ; kg:holder ?holder ; kg:kind ?kind ;"
+        + f"{{ {chosen} ?claim kg:organization ?organization ; kg:holder ?holder ; kg:kind ?kind ;"
         + " a kg:ControlRight . } UNION "
-        + f"{{ {chosen}{whole}?claim kg:division ?organization ; kg:organization ?holder ;"
+        + f"{{ {chosen} ?claim kg:division ?organization ; kg:organization ?holder ;"
         + ' a kg:Attachment . BIND("attachment" AS ?kind) }'
         + " ?claim kg:standing ?standing . OPTIONAL { ?claim kg:counterpart ?counterpart }"
         + PERIOD

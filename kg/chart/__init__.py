@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from ..answers import Directory
+from ..errors import UsageError
 from .card import Card
 from .map import draw_map
 from .overview import overview, write_overview
@@ -54,6 +55,8 @@ def draw(
     """
     focus = directory.resolve(agent, organization=timeline)
     wanted = Options(**options)
+    if timeline and wanted != Options():
+        raise UsageError("A timeline shows all holders: leave out the options of the chart.")
 
     def render(look: str) -> str:
         if timeline:

@@ -13,9 +13,10 @@ from itertools import pairwise
 from ..claims import Shareholding
 from ..names import Iri
 
-SLIVER = 3.0
+SLIVER, MOST_SLIVERS = 3.0, 30.0
 """
-The least height of a holder whose share is not known, in percent of the whole.
+The least height of a holder whose share is not known, and of all these together,
+in percent of the whole.
 """
 
 
@@ -78,9 +79,11 @@ def _stretch(
 ) -> list[Piece]:
     parts = [part for holder in holders for part in _parts(claims, holder, start)]
     sure = sum(part.size or 0 for part in parts if part.look == "sure")
-    shrink = min(1.0, 100 / sure) if sure else 1.0
-    room = 100 - sure * shrink
     unknown = sum(1 for part in parts if part.size is None)
+    # Known shares that fill the whole leave a sliver to whoever holds an unknown one.
+    kept = 100 - min(SLIVER * unknown, MOST_SLIVERS)
+    shrink = min(1.0, kept / sure) if sure else 1.0
+    room = 100 - sure * shrink
     pale = sum(part.size or 0 for part in parts if part.look != "sure")
     share = max(SLIVER, (room - pale) / unknown) if unknown else 0.0
     asked = pale + share * unknown

@@ -2,7 +2,7 @@
 Map: the overview of a day as a small picture, for a notebook.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,9 +14,19 @@ from .words import day_text, say
 MARGIN, WIDE, LONGEST = 20.0, 1100.0, 150.0
 
 
-def draw_map(data: dict[str, Any], on: date, *, lang: str = "en", theme: str = "auto") -> str:
+def draw_map(
+    data: dict[str, Any],
+    on: date,
+    *,
+    lang: str = "en",
+    theme: str = "auto",
+    links: Callable[[str], str | None] | None = None,
+) -> str:
     """
     The overview with only the ties that may hold on a day, as an SVG document.
+
+    `links` gives the address that an agent leads to, by its id. Places are those of
+    the whole overview: an agent stands where it stands on every other day.
     """
     day = on.isoformat()
     live = [
@@ -28,8 +38,8 @@ def draw_map(data: dict[str, Any], on: date, *, lang: str = "en", theme: str = "
     ]
     used = {end for edge in live for end in (edge["from"], edge["to"])}
     nodes = {node["id"]: node for node in data["nodes"] if node["id"] in used}
-    far_x = max((node["x"] for node in nodes.values()), default=1.0)
-    far_y = max((node["y"] for node in nodes.values()), default=1.0)
+    far_x = max((node["x"] for node in data["nodes"]), default=1.0)
+    far_y = max((node["y"] for node in data["nodes"]), default=1.0)
     scale = (WIDE - 2 * MARGIN) / max(far_x, 1.0)
     top = 56.0
 
@@ -48,7 +58,13 @@ def draw_map(data: dict[str, Any], on: date, *, lang: str = "en", theme: str = "
             cy=y,
             r=max(2.5, node["size"] * 0.55),
         )
-        drawn.append(element("g", dot, role="img", aria_label=node["name"], data_agent=id))
+        address = links(id) if links else None
+        # a mark of a few pixels is hard to hit
+        room = element("circle", class_="room", fill="none", pointer_events="all", cx=x, cy=y, r=12.0)
+        if address:
+            drawn.append(element("a", dot, room, href=address, aria_label=node["name"]))
+        else:
+            drawn.append(element("g", dot, role="img", aria_label=node["name"], data_agent=id))
     drawn += _names(nodes, {id: at(id) for id in nodes})
     title = say("map", lang, day=day_text(on, lang))
     count = say("map-count", lang, nodes=len(nodes), links=len(live))

@@ -2,6 +2,7 @@
 Raster: a chart as PNG or PDF, by libraries of the extra `draw`.
 """
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,14 @@ from ..errors import MissingExtra, UsageError
 
 FORMATS = ("svg", "png", "pdf")
 SCALE = 2.0
+FAMILY = "DejaVu Sans"
+MACHINE_FONTS = (
+    ("/usr/share/fonts/truetype/dejavu", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
+    ("/usr/share/fonts/dejavu-sans-fonts", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
+    ("/usr/share/fonts/TTF", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
+    ("/System/Library/Fonts/Supplemental", "Verdana.ttf", "Verdana Bold.ttf"),
+    ("C:/Windows/Fonts", "verdana.ttf", "verdanab.ttf"),
+)
 LARGEST = 16_000
 """
 The longest side of a PNG, in pixels: larger ones are made smaller.
@@ -57,11 +66,14 @@ def pdf(svg: str) -> bytes:
     try:
         from reportlab.graphics import renderPDF
         from reportlab.pdfgen.canvas import Canvas
+        from svglib.fonts import register_font
         from svglib.svglib import svg2rlg
     except ImportError:
         raise MissingExtra("svglib", "draw") from None
     from io import BytesIO, StringIO
 
+    for path, weight in zip(pdf_fonts(), ("normal", "bold"), strict=True):
+        register_font(FAMILY, path, weight=weight)
     drawing: Any = svg2rlg(StringIO(svg))
     made = BytesIO()
     # Without a date and a random id inside: the same chart gives the same bytes.
@@ -81,3 +93,19 @@ def fonts() -> list[str]:
         return []
     folder = Path(reportlab.__file__).parent / "fonts"
     return [str(folder / name) for name in ("Vera.ttf", "VeraBd.ttf")]
+
+
+@lru_cache(maxsize=1)
+def pdf_fonts() -> tuple[str, str]:
+    """
+    The regular and the bold font that a PDF holds: of the machine, else of the extra.
+
+    Those of a machine have more letters (Polish, Greek); the extra's have the
+    Western European ones. A letter that the font lacks is an empty box.
+    """
+    for folder, regular, bold in MACHINE_FONTS:
+        found = Path(folder) / regular, Path(folder) / bold
+        if all(path.is_file() for path in found):
+            return str(found[0]), str(found[1])
+    own = fonts()
+    return own[0], own[1]

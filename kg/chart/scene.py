@@ -166,8 +166,9 @@ def _spread(scene: Scene, ties: Ties, *, up: bool) -> None:
                 scene.folds.append(Fold(agent, up, folded))
             for tie in shown:
                 scene.ties[tie.claim] = tie
+                # Those who have a right with others bring these along.
+                scene.agents.update(dict.fromkeys((*tie.tails, tie.head)))
                 for end in tie.tails if up else (tie.head,):
-                    scene.agents.setdefault(end)
                     if tie.solid and end not in seen:
                         seen.add(end)
                         following.append(end)
@@ -183,7 +184,7 @@ def _kept(scene: Scene, every: list[Tie]) -> list[Tie]:
 
 
 def _small(scene: Scene, tie: Tie) -> bool:
-    return tie.kind == "holds" and tie.share.known and _most(tie.share) < scene.options.minimum
+    return tie.kind == "holds" and tie.most is not None and tie.most < scene.options.minimum
 
 
 def _tell_beyond(scene: Scene, agent: Iri, found: list[Tie], *, up: bool) -> None:
@@ -207,7 +208,7 @@ def _folded(found: list[Tie], limit: int, *, up: bool) -> tuple[list[Tie], list[
     room = max(Decimal(100) - known, Decimal(0)) if up else Decimal(0)
 
     def size(end: tuple[Iri, ...]) -> tuple[bool, Decimal, tuple[Iri, ...]]:
-        ranked = [_most(tie.share) if tie.share.known else room for tie in ends[end]]
+        ranked = [room if tie.most is None else tie.most for tie in ends[end]]
         right = any(tie.solid and tie.kind != "holds" for tie in ends[end])
         return (not right, -max(ranked), end)
 

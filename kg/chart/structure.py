@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..answers import Directory
-from ..control.parties import FAMILY, NATURAL, in_union
+from ..control.parties import FAMILY, NATURAL, STATE, in_union
 from ..names import Iri
 from .boxes import SHAPES, Face, draw_face
 from .control import Verdict, control_labels
@@ -109,7 +109,7 @@ def _faces(chart: Chart) -> dict[str, Face]:
     made: dict[str, Face] = {str(agent): face for agent, face in faces.items()}
     for fold in scene.folds:
         made[fold.id] = _fold_face(chart, fold)
-    if scene.unheld:
+    if _unheld(chart):
         text = say("nobody", chart.lang)
         made["+nobody"] = Face("nobody", text, "words", None, None, (), text)
     return made
@@ -149,6 +149,14 @@ def _face(chart: Chart, agent: Iri) -> Face:
         agent == scene.focus,
         link(chart.base, agent),
     )
+
+
+def _unheld(chart: Chart) -> bool:
+    """
+    Whether to say that no holder is known: persons and States have none by nature.
+    """
+    kind = chart.ties.party(chart.scene.focus).kind
+    return chart.scene.unheld and kind not in (NATURAL, FAMILY, STATE)
 
 
 def _kind_word(kind: str) -> str:
@@ -221,7 +229,7 @@ def _labels(chart: Chart) -> tuple[dict[str, Label], list[Line]]:
         add(_fold_label(chart, fold), [ends[0]], ends[1], 1.0)
     for verdict in chart.verdicts:
         add(verdict.label, [verdict.controller], verdict.controlled, 0.5)
-    if scene.unheld:
+    if _unheld(chart):
         lines.append(Line("nobody", "+nobody", scene.focus))
     return labels, lines
 
@@ -301,8 +309,8 @@ def _caption(chart: Chart) -> list[str]:
     lines = [say("caption", lang, day=day_text(scene.on, lang))]
     rule = say("no-control", lang)
     if scene.options.control:
-        rules = ", ".join(dict.fromkeys(one.rule for one in chart.verdicts)) or "–"
-        rule = say("with-control", lang, rules=rules)
+        rules = ", ".join(dict.fromkeys(one.rule for one in chart.verdicts))
+        rule = say("with-control" if rules else "control-none", lang, rules=rules)
     source = (
         say("known-to", lang, day=day_text(known, lang)) if known else say("known-to-none", lang)
     )

@@ -5,6 +5,7 @@ Ties: what charts draw between agents, and where it is read from.
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -75,6 +76,17 @@ class Tie:
         """
         return self.capital if self.capital.known else self.votes
 
+    @property
+    def most(self) -> Decimal | None:
+        """
+        The most that it can be, of the capital or of the votes; None where neither is known.
+        """
+        known = [share for share in (self.capital, self.votes) if share.known]
+        whole = Decimal(100)
+        return max(
+            (whole if share.maximum is None else share.maximum for share in known), default=None
+        )
+
 
 class Ties:
     """
@@ -123,10 +135,27 @@ class Ties:
                 *read_shareholdings(self.store, held=agent),
                 *read_rights(self.store, organization=agent),
             ]
-        return [
-            *read_shareholdings(self.store, holder=agent),
-            *read_rights(self.store, holder=agent),
+        rights = [
+            right
+            for organization in self._under(agent)
+            for right in read_rights(self.store, organization=organization)
+            if agent in right.holders
         ]
+        return [*read_shareholdings(self.store, holder=agent), *rights]
+
+    def _under(self, agent: Iri) -> list[Iri]:
+        """
+        The organizations in which an agent has a right, and its divisions.
+        """
+        chosen = values("agent", agent)
+        query = (
+            PREFIX
+            + f"SELECT DISTINCT ?organization WHERE {{ {{ {chosen} ?claim kg:holder ?agent ;"
+            + " kg:organization ?organization ; a kg:ControlRight } UNION "
+            + f"{{ {chosen} ?claim kg:organization ?agent ; kg:division ?organization ;"
+            + " a kg:Attachment } } ORDER BY ?organization"
+        )
+        return [row["organization"] for row in rows(self.store, query)]
 
     def _read_all(self) -> None:
         above: dict[Iri, list[Any]] = defaultdict(list)

@@ -90,6 +90,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Control is not derived here: a percentage is not a verdict.",
         "Le contrôle n'est pas déduit ici : un pourcentage n'est pas un verdict.",
     ),
+    "control-none": (
+        "By the rules no control follows between those drawn.",
+        "Selon les règles, aucun contrôle ne se déduit entre les acteurs dessinés.",
+    ),
     "with-control": ("Control derived by: {rules}.", "Contrôle déduit selon : {rules}."),
     "hidden": (
         "Not drawn: {n} holdings under {share}.",

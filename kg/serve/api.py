@@ -13,7 +13,7 @@ from .pool import Crowded, Pool, PoolError, Reply, TimedOut
 from .protocol import OPEN
 
 Given = dict[str, list[str]]
-TIMELESS = ("history", "rules", "find", "changes", "queries", "about", "api", "editor")
+TIMELESS = ("history", "rules", "find", "changes", "queries", "about", "api", "editor", "ontology")
 
 
 class BadAddress(Exception):
@@ -56,7 +56,7 @@ async def ask(pool: Pool, cache: Cache, kind: str, question: str, given: Given) 
     if reply is None:
         reply = await pool.ask({"kind": kind, "question": question, "parameters": given})
         # without a day an answer speaks of today, and is another tomorrow
-        if kind in ("thing", "sheet") or "on" in given or question in TIMELESS:
+        if kind in ("thing", "terms", "sheet") or "on" in given or question in TIMELESS:
             cache.put(key, reply)
     return reply
 

@@ -5,16 +5,25 @@ The identifier of a thing answers 303 with the address of what describes it;
 that address takes the form from its ending, from `format`, or from Accept.
 """
 
+import hashlib
+import html
+import re
+from datetime import date
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from .api import BadAddress, Given, ask, read_query, refused
 from .negotiation import choose
+from .pages.library import ROOT
 from .pool import Crowded, PoolError, Reply, TimedOut
 from .protocol import OPEN, SAFE
 
-PAGES = ("sovereignty", "deals", "about", "editor", "map", "api", "queries")
+PAGES = ("sovereignty", "deals", "about", "editor", "map", "api", "queries", "compare")
 THINGS = {
     "text/html": "html",
     "application/xhtml+xml": "html",
@@ -25,6 +34,10 @@ THINGS = {
 FORMS = tuple(dict.fromkeys(THINGS.values()))
 AGENTS = ("organization", "person")
 KEPT_LANGS = ("fr", "en")
+ADDRESS = re.compile(r"https?://[A-Za-z0-9._~\[\]:-]+(/[A-Za-z0-9._~/-]*)?")
+"""
+Addresses of this server that may be written into a command: nothing that a shell reads.
+"""
 
 
 def language(request: Request, given: Given) -> Given:
@@ -33,10 +46,45 @@ def language(request: Request, given: Given) -> Given:
     """
     if given.get("lang"):
         return given
-    asked = request.headers.get("accept-language", "")
-    first = [part.partition(";")[0].strip().lower()[:2] for part in asked.split(",")]
-    chosen = next((lang for lang in first if lang in KEPT_LANGS), "en")
-    return {**given, "lang": ["fr"]} if chosen == "fr" else given
+    asked = []
+    for place, part in enumerate(request.headers.get("accept-language", "").split(",")):
+        name, _, weight = part.partition(";q=")
+        try:
+            asked.append((-float(weight or 1), place, name.strip().lower()[:2]))
+        except ValueError:
+            continue
+    known = (lang for weight, _, lang in sorted(asked) if lang in KEPT_LANGS and weight < 0)
+    return {**given, "lang": ["fr"]} if next(known, "en") == "fr" else given
+
+
+@cache
+def code_version() -> str:
+    """
+    A digest of what makes the pages: with other code the same data may read otherwise.
+    """
+    digest = hashlib.sha256()
+    package = Path(__file__).resolve().parents[1]
+    for path in sorted(package.rglob("*")):
+        if path.suffix in (".py", ".html", ".json") and path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]
+
+
+def etag_of(request: Request, form: str, given: Given | None = None) -> str:
+    """
+    What a page or a thing goes by in a cache: code, data, form, and the day if it is today's.
+    """
+    version = f"{code_version()}-{request.app.state.service.version}-{form}"
+    today = given is not None and not {"on", "until"} & set(given)
+    return f'W/"{version}-{date.today()}"' if today else f'W/"{version}"'
+
+
+def known(request: Request, etag: str) -> bool:
+    """
+    Whether the client has this already.
+    """
+    asked = request.headers.get("if-none-match", "")
+    return asked.strip() == "*" or etag in [one.strip() for one in asked.split(",")]
 
 
 async def page(request: Request, name: str) -> Response:
@@ -47,26 +95,57 @@ async def page(request: Request, name: str) -> Response:
     given: Given = {}
     try:
         given = language(request, read_query(request, service.limits))
-        etag = f'W/"{service.version}-{(given.get("lang") or ["en"])[0]}"'
-        if "on" in given and etag in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers={"ETag": etag})
+        lang = (given.get("lang") or ["en"])[0]
+        etag = etag_of(request, lang, given)
+        headers = {
+            "Vary": "Accept, Accept-Language",
+            "Cache-Control": "no-cache",
+            "ETag": etag,
+        }
+        if known(request, etag):
+            return Response(status_code=304, headers=headers)
         reply = await ask(service.pool, service.cache, "page", name, given)
     except BadAddress as error:
-        return PlainTextResponse(f"{error}\n", error.status)
+        return plain_page(request, error.status, str(error))
     except (TimedOut, Crowded, PoolError) as error:
-        retry = {"Retry-After": "30"} if error.status in (429, 503) else {}
-        return PlainTextResponse(f"{error}\n", error.status, retry)
+        return plain_page(request, error.status, str(error))
     if reply.status != 200:
         return await _refusal(request, name, given, reply)
-    headers = {"Vary": "Accept, Accept-Language", "Cache-Control": "no-cache"}
-    if "on" in given:
-        headers["ETag"] = etag
+    headers["Content-Language"] = lang
     if name == "editor":
-        # YASGUI places its parts by style attributes; scripts stay ours alone
+        # YASGUI places its parts by style attributes; scripts and sheets stay ours alone
         headers["Content-Security-Policy"] = SAFE["Content-Security-Policy"].replace(
-            "style-src 'self'", "style-src 'self' 'unsafe-inline'"
+            "style-src 'self'", "style-src 'self'; style-src-attr 'unsafe-inline'"
         )
-    return Response(_bytes(reply), 200, headers, "text/html")
+    body = _bytes(reply)
+    if name.startswith("query/"):
+        body = body.replace(ROOT.encode(), root_of(request).encode())
+    return Response(body, 200, headers, "text/html")
+
+
+def root_of(request: Request) -> str:
+    """
+    The address of this server as the client wrote it, without a slash at its end.
+    """
+    address = str(request.base_url).rstrip("/")
+    return address if ADDRESS.fullmatch(address) else "http://127.0.0.1:8000"
+
+
+def plain_page(request: Request, status: int, message: str) -> Response:
+    """
+    A page that needs no worker, for when there is none to ask.
+    """
+    base = html.escape(request.app.state.service.base)
+    body = (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{status}</title>"
+        f'<link rel="stylesheet" href="{base}/static/style.css"></head>'
+        f'<body><main><h1>{html.escape(message)}</h1><p><a href="{base}/">'
+        "Who controls the French cloud</a></p></main></body></html>\n"
+    )
+    retry = {"Retry-After": "30"} if status in (429, 503) else {}
+    return Response(body, status, retry, "text/html")
 
 
 async def _refusal(request: Request, name: str, given: Given, reply: Reply) -> Response:
@@ -78,7 +157,7 @@ async def _refusal(request: Request, name: str, given: Given, reply: Reply) -> R
     try:
         shown = await service.pool.ask({"kind": "error", "question": name, "parameters": told})
     except PoolError:
-        return PlainTextResponse(f"{reply.message}\n", reply.status)
+        return plain_page(request, reply.status, reply.message)
     return Response(_bytes(shown), reply.status, None, "text/html")
 
 
@@ -129,35 +208,75 @@ async def compared(request: Request) -> Response:
     return await page(request, f"compare/{request.path_params['rest']}")
 
 
+def _stem(name: str) -> tuple[str, str]:
+    """
+    A name and the form that its ending asks for, if it does.
+    """
+    stem, _, ending = name.rpartition(".")
+    return (stem, ending) if stem and ending in FORMS else (name, "")
+
+
 async def identifier(request: Request) -> Response:
     """
     303 from the identifier of a thing to what describes it in the form asked for.
     """
-    media = choose(request.headers.get("accept"), THINGS)
-    if media is None:
-        return refused(406, f"A thing is written as {', '.join(THINGS)}.")
-    form = THINGS[media]
     name = request.path_params["rest"]
-    base = request.app.state.service.base
-    ending = "" if form == "html" else f".{form}"
+    if not _stem(name)[1]:
+        media = choose(request.headers.get("accept"), THINGS)
+        if media is None:
+            return refused(406, f"A thing is written as {', '.join(THINGS)}.")
+        name += "" if THINGS[media] == "html" else f".{THINGS[media]}"
     query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"{base}/{name}{ending}{query}", 303, {**OPEN, "Vary": "Accept"})
+    address = f"{request.app.state.service.base}/{quote(name)}{query}"
+    return RedirectResponse(address, 303, {**OPEN, "Vary": "Accept"})
 
 
 async def thing(request: Request) -> Response:
     """
     A thing: its page, or what the graph says of it as data.
     """
+    kind = request.path_params["kind"]
+    name, ending = _stem(request.path_params["rest"])
+    view = f"{kind}/{name}" if kind in AGENTS else f"record/{kind}/{name}"
+    return await _written(request, ending, "thing", f"{kind}/{name}", view)
+
+
+async def ontology(request: Request) -> Response:
+    """
+    The ontology, whose terms are parts of it: `/ontology#held`.
+    """
+    ending = request.path_params.get("ending", "")
+    if ending and ending not in FORMS:
+        return await page(request, f"ontology.{ending}")
+    return await _written(request, ending, "terms", "ontology", "ontology")
+
+
+async def about_terms(request: Request) -> Response:
+    """
+    303 from a version of the ontology, its codes and its alignments to the whole of it.
+    """
+    return RedirectResponse(f"{request.app.state.service.base}/ontology", 303, OPEN)
+
+
+async def about_graphs(request: Request) -> Response:
+    """
+    303 from a named graph to the description of all of them.
+    """
+    return RedirectResponse(f"{request.app.state.service.base}/.well-known/void", 303, OPEN)
+
+
+async def _written(
+    request: Request, ending: str, question: str, name: str, view: str
+) -> Response:
+    """
+    What is asked for in the form of `format`, of the ending, or of Accept.
+    """
     service = request.app.state.service
-    kind, name = request.path_params["kind"], request.path_params["rest"]
-    stem, _, ending = name.rpartition(".")
     try:
         given = read_query(request, service.limits)
     except BadAddress as error:
         return refused(error.status, str(error))
-    form = given.pop("format", [""])[0]
-    if stem and ending in FORMS:
-        name, form = stem, form or ending
+    form = (given.get("format") or [""])[0] or ending
     if form and form not in FORMS:
         return refused(400, f"format: '{form}' is none of {', '.join(FORMS)}.")
     if not form:
@@ -166,17 +285,17 @@ async def thing(request: Request) -> Response:
             return refused(406, f"A thing is written as {', '.join(THINGS)}.")
         form = THINGS[media]
     if form == "html":
-        return await page(request, f"{kind}/{name}" if kind in AGENTS else f"record/{kind}/{name}")
-    etag = f'"{service.version}-{form}"'
-    if etag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers={"ETag": etag})
+        return await page(request, view)
+    etag = etag_of(request, form)
+    headers = {**OPEN, "Vary": "Accept", "Cache-Control": "no-cache", "ETag": etag}
+    if known(request, etag):
+        return Response(status_code=304, headers=headers)
     try:
-        reply = await ask(service.pool, service.cache, "thing", f"{kind}/{name}", {"form": [form]})
+        reply = await ask(service.pool, service.cache, question, name, {"form": [form]})
     except PoolError as error:
-        return refused(error.status, str(error))
+        return refused(error.status, str(error), retry=30)
     if reply.status != 200:
         return refused(reply.status, reply.message, reply.candidates)
-    headers = {**OPEN, "Vary": "Accept", "Cache-Control": "no-cache", "ETag": etag}
     return Response(_bytes(reply), 200, headers, reply.media)
 
 
@@ -184,6 +303,11 @@ ROUTES = [
     Route("/", home),
     Route("/charts.css", charts),
     *(Route(f"/{name}", named) for name in PAGES),
+    Route("/ontology", ontology),
+    Route("/ontology.{ending}", ontology),
+    Route("/ontology/{rest:path}", about_terms),
+    Route("/alignments", about_terms),
+    Route("/graph/{rest:path}", about_graphs),
     Route("/query/{rest:path}", query),
     Route("/compare/{rest}", compared),
     Route("/id/{rest:path}", identifier),

@@ -13,7 +13,9 @@ from ..graph import Store
 from ..names import ID, PREFIXES, Iri
 from .pages import Site
 from .pages.records import facts_of, triples_of
+from .pages.terms import terms, terms_as_facts
 from .questions import QUESTIONS, read_lang
+from .remembered import Remembered
 from .sparql import GRAPHS, Header
 
 Answered = tuple[Header, bytes]
@@ -23,13 +25,13 @@ class Desk:
     """
     One store, asked in three ways.
 
-    A `question` is answered as JSON, a `page` as HTML, a `thing` as Turtle,
-    JSON-LD or JSON.
+    A `question` is answered as JSON, a `page` as HTML, a `thing` and the `terms`
+    of the ontology as Turtle, JSON-LD or JSON.
     """
 
     def __init__(self, store: Store, manifest: Mapping[str, Any], base: str = "") -> None:
-        self.store = store
-        self.site = Site(store, manifest, base)
+        self.store: Store = Remembered(store)
+        self.site = Site(self.store, manifest, base)
 
     def answer(self, request: dict[str, Any]) -> Answered:
         """
@@ -50,6 +52,8 @@ class Desk:
                 return self.site.charts()
             case "error":
                 return self.site.refuse(request["question"], given, read_lang(given))
+            case "terms":
+                return self._terms(given["form"][0])
             case _:
                 return self._thing(request["question"], given["form"][0])
 
@@ -69,6 +73,16 @@ class Desk:
             body = {"id": iri.slug, "iri": iri, **facts_of(triples)}
             data = json.dumps(body, ensure_ascii=False, indent=1).encode()
             return {"status": 200, "media": "application/json"}, data
-        raw = ox.serialize(triples, format=GRAPHS[form], prefixes=PREFIXES) or b""
-        media = {"ttl": "text/turtle", "jsonld": "application/ld+json"}[form]
-        return {"status": 200, "media": media}, raw
+        return _written(triples, form)
+
+    def _terms(self, form: str) -> Answered:
+        if form == "json":
+            data = json.dumps(terms_as_facts(self.store), ensure_ascii=False, indent=1).encode()
+            return {"status": 200, "media": "application/json"}, data
+        return _written(terms(self.store), form)
+
+
+def _written(triples: list[ox.Triple], form: str) -> Answered:
+    raw = ox.serialize(triples, format=GRAPHS[form], prefixes=PREFIXES) or b""
+    media = {"ttl": "text/turtle", "jsonld": "application/ld+json"}[form]
+    return {"status": 200, "media": media}, raw

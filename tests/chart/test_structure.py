@@ -5,12 +5,14 @@ The structure chart, by what its SVG holds: parsed, measured, never compared by 
 import subprocess
 import sys
 from datetime import date
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import market
 import pytest
 
 from kg.chart.scene import Options, gather
+from kg.chart.style import COUNTRIES, band_rules, rules
 from kg.chart.text import width
 from kg.chart.ties import Ties
 from kg.errors import NotFound, UsageError
@@ -69,6 +71,89 @@ def apart(one, other):
     return x + wide <= x2 or x2 + wide2 <= x or y + high <= y2 or y2 + high2 <= y
 
 
+def segments(svg):
+    """
+    The straight parts of every line that a tie is drawn as, legend apart.
+    """
+    bottom = max(
+        y + high
+        for _, y, _, high in [
+            *boxes(svg, "data-agent").values(),
+            *boxes(svg, "data-label").values(),
+        ]
+    )
+    for one in svg.iter(f"{SVG}path"):
+        if "line" in one.get("class").split():
+            points = [tuple(map(float, step.split())) for step in one.get("d")[1:].split(" L")]
+            yield from (part for part in pairwise(points) if part[0][1] <= bottom)
+
+
+def enters(segment, place):
+    """
+    Whether a line goes into a box, not only to its border.
+    """
+    ((x0, y0), (x1, y1)), (x, y, wide, high) = segment, place
+    return (
+        min(x0, x1) < x + wide - 1
+        and max(x0, x1) > x + 1
+        and min(y0, y1) < y + high - 1
+        and max(y0, y1) > y + 1
+    )
+
+
+def light(colour):
+    """
+    The relative luminance of a colour, as WCAG defines it.
+    """
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    bright, dark = sorted((light(one), light(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def test_everything_can_be_read_in_light_and_dark():
+    """
+    Text has a contrast of at least 4.5 to 1 on whatever it stands on, lines of at least 3 to 1.
+    """
+    day, night = rules([*COUNTRIES, "BR", "AR", "ZA"])
+    bands = band_rules()
+    for sheet, other in ((day, bands[0]), ({**day, **night}, bands[1])):
+        ground = sheet["ground"]["fill"]
+        shapes = (
+            "box",
+            "person",
+            "family",
+            "fund",
+            "state",
+            "others",
+            "group",
+            "focus",
+            "void",
+            "bar",
+        )
+        for fill in [
+            ground,
+            *(sheet[name]["fill"] for name in shapes),
+            *(b["fill"] for b in other.values()),
+        ]:
+            assert contrast(sheet["text"]["fill"], fill) >= 4.5
+        for fill in [ground, *(sheet[name]["fill"] for name in shapes)]:
+            assert contrast(sheet["small"]["fill"], fill) >= 4.5, fill
+        assert contrast(sheet["conflict"]["fill"], ground) >= 4.5
+        for name in sheet:
+            if name.startswith("c-") and name.endswith("-fill"):
+                assert contrast(sheet["badge"]["fill"], sheet[name]["fill"]) >= 4.5, name
+                assert contrast(sheet[name]["fill"], ground) >= 3, name
+        for name in ("line", "control", "unknown", "today"):
+            assert contrast(sheet[name]["stroke"], ground) >= 3, name
+
+
 @pytest.mark.parametrize("org", ["nuage", "foule", "un", "seule"])
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_nothing_overlaps_and_texts_stay_in_their_boxes(worlds, org, lang):
@@ -123,6 +208,35 @@ def test_the_real_graph_has_each_direct_claim_once(graph):
         assert len(shown) == len(set(shown))
         for item in (*graph.owners(org, on=on), *graph.owned(org, on=on)):
             assert item["claim"] in shown
+
+
+DAYS = ("2010-06-30", "2012-10-01", "2015-06-30", "2019-01-01", "2024-06-01", "2026-06-01")
+
+
+def test_every_agent_of_the_real_graph_can_be_drawn(graph):
+    """
+    Whoever is asked about, no two boxes or labels touch, and the size stays within reason.
+    """
+    for number, thing in enumerate(sorted(graph.directory.things)):
+        on = DAYS[number % len(DAYS)]
+        svg = drawn(graph, thing, on=on)
+        places = [*boxes(svg, "data-agent").values(), *boxes(svg, "data-label").values()]
+        assert all(apart(a, b) for i, a in enumerate(places) for b in places[:i]), (thing, on)
+        assert not any(enters(one, place) for one in segments(svg) for place in places), (thing, on)
+        assert float(svg.get("width")) < 6000 and float(svg.get("height")) < 4000, (thing, on)
+        shown = claims(svg)
+        assert len(shown) == len(set(shown)), (thing, on)
+
+
+def test_who_shares_a_right_is_brought_along():
+    """
+    Seen from one of two who control jointly, the other is drawn too, not lost.
+    """
+    world = market.Market().agent("venture").agent("one").agent("two")
+    world.right("stated-control", ("one", "two"), "venture")
+    assert set(boxes(drawn(world.graph(), "one", direction="down"), "data-agent")) == {
+        *("one", "two", "venture")
+    }
 
 
 def test_past_holders_are_gone(worlds):
@@ -181,6 +295,9 @@ def test_control_is_derived_only_when_asked(worlds):
 
     assert not lines(plain) and "control, derived" not in texts(plain)
     assert lines(ruled) and "control, derived" in texts(ruled)
+    worlds["foule"].lang = "en"
+    none = drawn(worlds["foule"], "foule", control=True)
+    assert not lines(none) and any("no control follows" in text for text in texts(none))
 
 
 def test_shapes_and_borders(worlds):
@@ -245,6 +362,19 @@ def test_a_small_share_is_left_out_and_said_so(worlds):
     assert any(text.startswith("Not drawn: ") and "30 %" in text for text in texts(svg))
 
 
+def test_votes_count_for_what_is_small():
+    """
+    Little capital with many votes is neither left out as small nor folded away.
+    """
+    world = market.Market().agent("foule").agent("votes")
+    world.holds("votes", "foule", "2", votes="40")
+    for rank in range(20):
+        world.agent(f"h-{rank}").holds(f"h-{rank}", "foule", "4")
+    graph = world.graph()
+    assert "votes" in boxes(drawn(graph, "foule", minimum=10), "data-agent")
+    assert "votes" in boxes(drawn(graph, "foule", limit=3), "data-agent")
+
+
 def test_depth_tells_what_is_beyond(worlds):
     """
     A chart cut at a depth says how many holders stand beyond, so that nobody seems ultimate.
@@ -264,6 +394,23 @@ def test_no_holder_is_said_in_words(worlds):
         worlds["seule"].lang = worlds["un"].lang = lang
         assert words in " ".join(texts(drawn(worlds["seule"], "seule")))
         assert words not in " ".join(texts(drawn(worlds["un"], "un")))
+
+
+def test_persons_and_states_are_not_said_to_lack_holders(worlds):
+    """
+    Nobody holds a person or a State: the chart does not wonder who does.
+    """
+    worlds["nuage"].lang = "en"
+    for agent in ("ada", "arcadia", "brume-family"):
+        assert "No holder is known" not in " ".join(texts(drawn(worlds["nuage"], agent)))
+
+
+def test_both_stores_draw_alike(graph, rdflib_graph):
+    """
+    Oxigraph and rdflib give the same pictures.
+    """
+    for org, options in (("s3ns", {"on": "2024-06-01"}), ("cloudwatt", {"timeline": True})):
+        assert graph.draw(org, **options).svg == rdflib_graph.draw(org, **options).svg
 
 
 def test_a_ring_ends(worlds):

@@ -75,6 +75,14 @@ def test_an_unknown_share_is_hatched_over_the_room_that_is_left():
     ]
 
 
+def test_an_unknown_share_never_vanishes():
+    """
+    Where the known shares fill the whole, who holds an unknown one still has a sliver.
+    """
+    pieces = bands(three().holds("a", "foule", "100").holds("b", "foule"))
+    assert on(pieces, date(2014, 1, 1)) == [("a", "sure", 97.0), ("b", "hatched", 3.0)]
+
+
 def test_bounds_are_a_sure_part_and_a_pale_one():
     """
     Between 20 and 30 %: 20 surely, 10 more perhaps; at least 51: 51 surely, the rest void.
