@@ -265,9 +265,7 @@ async def about_graphs(request: Request) -> Response:
     return RedirectResponse(f"{request.app.state.service.base}/.well-known/void", 303, OPEN)
 
 
-async def _written(
-    request: Request, ending: str, question: str, name: str, view: str
-) -> Response:
+async def _written(request: Request, ending: str, question: str, name: str, view: str) -> Response:
     """
     What is asked for in the form of `format`, of the ending, or of Accept.
     """

@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from .limits import Limits
 from .negotiation import GRAPH_FORMS, choose
-from .pool import Crowded, Pool, PoolError, Reply, TimedOut
+from .pool import Crowded, Gone, Pool, PoolError, Reply, TimedOut
 from .sparql import GRAPHS
 
 FORM = "application/x-www-form-urlencoded"
@@ -184,7 +184,13 @@ def _pairs(text: str) -> list[tuple[str, str]]:
 
 
 async def answer(
-    pool: Pool, asked: Asked, accept: str | None, *, base: str = "", head: bool = False
+    pool: Pool,
+    asked: Asked,
+    accept: str | None,
+    *,
+    base: str = "",
+    head: bool = False,
+    gone: Gone | None = None,
 ) -> Response:
     """
     The response to a query: whole or refused, never cut off.
@@ -200,7 +206,8 @@ async def answer(
                 "default": asked.default,
                 "named": asked.named,
                 "base": base,
-            }
+            },
+            gone,
         )
     except TimedOut as error:
         return refusal(503, str(error), **{"Retry-After": "60"})

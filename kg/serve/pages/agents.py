@@ -168,8 +168,7 @@ def change_days(graph: KnowledgeGraph, iri: Iri | None = None) -> list[str]:
     about = [
         one
         for one in (*claims.shareholdings, *claims.rights)
-        if one.standing in ("counted", "alternative")
-        and (iri is None or iri in _ends(one))
+        if one.standing in ("counted", "alternative") and (iri is None or iri in _ends(one))
     ]
     days = {day for one in about for day in one.period.bounds() if day > date.min}
     if iri is not None:
