@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -226,9 +227,11 @@ def guard(query: str) -> None:
     Raises:
         UsageError: the query holds SERVICE, or brackets nest deeper than DEEPEST.
     """
-    bare = TEXTS.sub(" ", query)
+    bare = bared(query)
     if SERVICE.search(bare):
         raise UsageError("SERVICE calls another server, which this command never does.")
+    if sum(map(bare.count, "({[")) <= DEEPEST:
+        return
     depth = deepest = 0
     for character in bare:
         if character in "({[":
@@ -245,7 +248,15 @@ def names_dataset(query: str) -> bool:
     Whether a query says by FROM which graphs it is about; Oxigraph would ask the
     union of all graphs all the same.
     """
-    return FROM.search(TEXTS.sub(" ", query)) is not None
+    return FROM.search(bared(query)) is not None
+
+
+@lru_cache(maxsize=16)
+def bared(query: str) -> str:
+    """
+    A query without its strings, IRIs and comments.
+    """
+    return TEXTS.sub(" ", query)
 
 
 def _solutions(answer: Solutions | bool | list[ox.Triple]) -> Solutions:

@@ -252,7 +252,6 @@ class _Watch:
     async def follow(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         answer = asyncio.ensure_future(self.worker.ask(request))
         deadline = asyncio.get_running_loop().time() + self.seconds
-        before = self.worker.spent() if self.quantum < self.seconds else 0.0
         try:
             while True:
                 left = deadline - asyncio.get_running_loop().time()
@@ -264,7 +263,7 @@ class _Watch:
                         f"The query ran for more than {self.seconds:g} seconds and was stopped."
                         " Ask for less, or load the data set and ask it there."
                     )
-                if not self.long and self.worker.spent() - before >= 0.9 * self.quantum:
+                if not self.long and self.worker.spent() >= 0.9 * self.quantum:
                     self._lengthen()
                 if self.gone and await self.gone():
                     raise Left("Whoever asked has gone.")

@@ -13,6 +13,7 @@ import os
 import resource
 import socket
 import struct
+import time
 from pathlib import Path
 from typing import IO, Any
 
@@ -88,6 +89,7 @@ def run(wire: socket.socket, generation: str, folder: str, memory: int, base: st
 
 
 def _reply(sink: IO[bytes], header: Header, body: bytes) -> None:
-    head = json.dumps({**header, "inline": len(body)}).encode()
+    told = {**header, "inline": len(body), "spent": time.process_time()}
+    head = json.dumps(told).encode()
     sink.write(struct.pack("!I", len(head)) + head + body)
     sink.flush()

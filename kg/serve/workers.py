@@ -54,6 +54,7 @@ class Worker:
         self.reader, self.writer = reader, writer
         self.pid, self.handle, self.folder = pid, handle, folder
         self.network = False
+        self.before = 0.0
 
     @property
     def alive(self) -> bool:
@@ -92,16 +93,17 @@ class Worker:
             raise Died(
                 "The query needs more memory or nests deeper than a query may, and was ended."
             ) from None
+        self.before = header["spent"]
         return header, body
 
     def spent(self) -> float:
         """
-        Seconds of processor time since it started; 0 once it has ended.
+        Seconds of processor time since its last answer; 0 once it has ended.
         """
         with contextlib.suppress(OSError, ValueError, IndexError):
             text = Path(f"/proc/{self.pid}/stat").read_text()
             fields = text.rpartition(")")[2].split()
-            return (int(fields[11]) + int(fields[12])) / TICK
+            return (int(fields[11]) + int(fields[12])) / TICK - self.before
         return 0.0
 
     def demote(self) -> None:

@@ -31,6 +31,15 @@ def running(folder, *options):
     """
     `kg serve` over a folder of builds; yields its address, ends it gracefully.
     """
+    with serving(folder, *options) as (address, _, _):
+        yield address
+
+
+@contextlib.contextmanager
+def serving(folder, *options):
+    """
+    The same; yields the address, the process, and the file of what it says.
+    """
     port = free_port()
     command = [sys.executable, "-m", "kg", "serve", "--graph", str(folder), "--port", str(port)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
@@ -47,10 +56,22 @@ def running(folder, *options):
                 with contextlib.suppress(OSError), urllib.request.urlopen(address + "/health"):
                     break
                 time.sleep(0.05)
-            yield address
+            yield address, process, log
         finally:
             process.terminate()
             process.wait(timeout=20)
+
+
+def descendants(pid):
+    """
+    The processes that a process has started, and those that these have.
+    """
+    found = []
+    with contextlib.suppress(OSError):
+        for children in Path(f"/proc/{pid}/task").glob("*/children"):
+            for child in map(int, children.read_text().split()):
+                found += [child, *descendants(child)]
+    return found
 
 
 @contextlib.contextmanager
