@@ -83,5 +83,5 @@ def _written(scope: Message) -> str:
     raw = scope.get("raw_path") or scope["path"].encode()
     query = scope.get("query_string", b"")
     text = (raw + (b"?" + query if query else b"")).decode("latin-1")
-    line = text[:LONGEST].encode("unicode_escape").decode().replace('"', "%22")
+    line: str = text[:LONGEST].encode("unicode_escape").decode().replace('"', "%22")
     return line + ("..." if len(text) > LONGEST else "")
