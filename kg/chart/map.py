@@ -60,7 +60,9 @@ def draw_map(
         )
         address = links(id) if links else None
         # a mark of a few pixels is hard to hit
-        room = element("circle", class_="room", fill="none", pointer_events="all", cx=x, cy=y, r=12.0)
+        room = element(
+            "circle", class_="room", fill="none", pointer_events="all", cx=x, cy=y, r=12.0
+        )
         if address:
             drawn.append(element("a", dot, room, href=address, aria_label=node["name"]))
         else:

@@ -33,6 +33,10 @@ THINGS = {
 }
 FORMS = tuple(dict.fromkeys(THINGS.values()))
 AGENTS = ("organization", "person")
+RESIZER = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
+"""
+The one sheet that YASGUI's table puts into the page.
+"""
 KEPT_LANGS = ("fr", "en")
 ADDRESS = re.compile(r"https?://[A-Za-z0-9._~\[\]:-]+(/[A-Za-z0-9._~/-]*)?")
 """
@@ -102,6 +106,11 @@ async def page(request: Request, name: str) -> Response:
             "Cache-Control": "no-cache",
             "ETag": etag,
         }
+        if name == "editor":
+            # a 304 says it again: a client takes the headers of the last answer
+            headers["Content-Security-Policy"] = SAFE["Content-Security-Policy"].replace(
+                "style-src 'self'", f"style-src 'self' {RESIZER}"
+            )
         if known(request, etag):
             return Response(status_code=304, headers=headers)
         reply = await ask(service.pool, service.cache, "page", name, given)
@@ -112,11 +121,6 @@ async def page(request: Request, name: str) -> Response:
     if reply.status != 200:
         return await _refusal(request, name, given, reply)
     headers["Content-Language"] = lang
-    if name == "editor":
-        # YASGUI places its parts by style attributes; scripts and sheets stay ours alone
-        headers["Content-Security-Policy"] = SAFE["Content-Security-Policy"].replace(
-            "style-src 'self'", "style-src 'self'; style-src-attr 'unsafe-inline'"
-        )
     body = _bytes(reply)
     if name.startswith("query/"):
         body = body.replace(ROOT.encode(), root_of(request).encode())
@@ -260,9 +264,13 @@ async def about_terms(request: Request) -> Response:
 
 async def about_graphs(request: Request) -> Response:
     """
-    303 from a named graph to the description of all of them.
+    303 from a named graph to the description of all of them, for readers or for programs.
     """
-    return RedirectResponse(f"{request.app.state.service.base}/.well-known/void", 303, OPEN)
+    data = [media for media in THINGS if THINGS[media] in ("ttl", "jsonld")]
+    media = choose(request.headers.get("accept"), ["text/html", *data])
+    place = "/about" if media == "text/html" else "/.well-known/void"
+    headers = {**OPEN, "Vary": "Accept"}
+    return RedirectResponse(request.app.state.service.base + place, 303, headers)
 
 
 async def _written(request: Request, ending: str, question: str, name: str, view: str) -> Response:

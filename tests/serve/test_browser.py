@@ -5,24 +5,16 @@ The pages in a real browser: by mouse, by keyboard alone, without any other host
 import contextlib
 import csv
 import io
+import itertools
 import re
-import shutil
 from pathlib import Path
 
 import pytest
+from serve.browsers import open_browser
 
 pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="module")
@@ -30,14 +22,8 @@ def browser():
     """
     Debian's Chromium, headless.
     """
-    playwright = pytest.importorskip("playwright.sync_api")
-    place = shutil.which("chromium") or shutil.which("chromium-browser")
-    if place is None:
-        pytest.skip("no chromium is installed")
-    with playwright.sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=place, args=FLAGS)
+    with open_browser() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture
@@ -118,8 +104,8 @@ def test_a_library_query_and_its_csv(page):
     """
     page.goto("/queries")
     page.get_by_role("link", name="Who owns an organization on a day").click()
-    page.get_by_label("organization").fill("Numergy")
-    page.get_by_label("day").fill("2015-06-30")
+    page.get_by_label("organization", exact=True).fill("Numergy")
+    page.get_by_label("day", exact=True).fill("2015-06-30")
     page.get_by_role("button", name="Ask").click()
     shown = page.locator("main table tbody tr").count()
     assert shown > 1
@@ -201,6 +187,16 @@ def test_the_editor_asks_our_endpoint(page):
     page.locator(".yasqe_queryButton").first.click()
     page.wait_for_selector(".yasr table tbody tr")
     assert page.locator(".yasr table tbody tr").count() >= 1
+    assert page.locator(".yasr table").first.get_by_text("Thales").first.is_visible()
+    found = page.evaluate("() => Yasgui.Yasqe.defaults.autocompleters")
+    assert found == ["our-prefixes", "our-properties", "our-classes", "variables"]
+    page.get_by_label("Example").select_option("deals/by-stage-and-year")
+    page.get_by_role("button", name="Load", exact=True).click()
+    page.wait_for_url(re.compile("library=deals"))
+    page.wait_for_selector(".yasgui .CodeMirror")
+    assert "completed" in page.evaluate(
+        "document.querySelector('.CodeMirror').CodeMirror.getValue()"
+    )
 
 
 def test_without_scripts(browser, served):
@@ -223,46 +219,74 @@ LOOKED_AT = (
     "/",
     "/?text=orange",
     "/organization/cloudwatt?on=2014-10-01",
-    "/organization/numergy?on=2015-01-15&lang=fr",
+    "/organization/cloudwatt?on=2015-01-15&assume=acq-cloudwatt-orange-2015",
     "/person/octave-klaba",
     "/compare/cloudwatt?since=2014-01-01&until=2016-01-01",
+    "/compare?since=2014-01-01&until=2015-01-01",
     "/sovereignty",
     "/deals",
     "/queries",
     "/query/ownership/who-owns?ask=1",
+    "/query/deals/by-stage-and-year?ask=1",
     "/map",
+    "/editor",
     "/api",
     "/about",
+    "/ontology",
     "/source/itespresso-2015-01-cloudwatt",
+    "/shareholding/h-orange-cloudwatt-2012-09-06",
+    "/passage/art-s18",
     "/organization/nobody-at-all",
 )
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+BARRIERS = """
+    async rules => {
+        // of a page of thousands of marks the contrast is that of its sheet: what is drawn once
+        const found = await axe.run(document, {
+            runOnly: {type: 'tag', values: rules}, resultTypes: ['violations'],
+        });
+        return found.violations.map(one => [
+            one.id, one.impact, one.nodes[0].html.slice(0, 160), one.nodes[0].failureSummary,
+        ]);
+    }
+"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", LOOKED_AT)
-def test_no_barrier_that_axe_can_find(browser, served, path, scheme):
+def barriers(page):
     """
-    axe-core finds nothing serious or critical on any page, light and dark.
+    What axe-core finds of serious or critical impact on a page.
+    """
+    page.add_script_tag(path=str(AXE))
+    return [one for one in page.evaluate(BARRIERS, RULES) if one[1] in ("serious", "critical")]
+
+
+@pytest.mark.parametrize(("scheme", "lang"), [("light", "en"), ("dark", "fr")])
+@pytest.mark.parametrize("path", LOOKED_AT)
+def test_no_barrier_that_axe_can_find(browser, served, path, scheme, lang):
+    """
+    axe-core finds nothing serious or critical on any kind of page, light and dark, in both
+    languages; headings go down one level at a time from a single first.
     """
     context = browser.new_context(base_url=served, color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
-    page.goto(path)
-    page.add_script_tag(path=str(AXE))
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", tags)
+    page.goto(path + ("&" if "?" in path else "?") + f"lang={lang}")
+    page.eval_on_selector_all(
+        "main details", "all => all.slice(0, 5).forEach(one => { one.open = true; })"
+    )
+    found = barriers(page)
+    levels = page.evaluate(
+        "[...document.querySelectorAll('h1,h2,h3,h4')].map(one => Number(one.tagName[1]))"
+    )
     context.close()
-    grave = [
-        (one["id"], one["nodes"][0]["html"][:120], one["nodes"][0]["failureSummary"][:200])
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
-    assert grave == []
+    assert found == []
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
 
 
-@pytest.mark.parametrize("width", [360, 768, 1440])
+@pytest.mark.parametrize("width", [320, 390, 768, 1440])
 def test_no_page_is_wider_than_the_screen(browser, served, width):
     """
-    From phone to desktop nothing makes the page itself scroll sideways.
+    From the narrowest phone to a desktop nothing makes the page itself scroll sideways.
     """
     context = browser.new_context(base_url=served, viewport={"width": width, "height": 800})
     page = context.new_page()
@@ -271,3 +295,112 @@ def test_no_page_is_wider_than_the_screen(browser, served, width):
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, (path, wide)
     context.close()
+
+
+def test_controls_are_large_enough_to_hit(browser, served):
+    """
+    On a phone buttons, fields and menu links are at least 24 pixels high and wide.
+    """
+    context = browser.new_context(base_url=served, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    for path in LOOKED_AT[:-1]:
+        if path == "/editor":
+            continue  # YASGUI's own
+        page.goto(path)
+        small = page.evaluate(
+            """() => [...document.querySelectorAll(
+                'button, input:not([type=hidden]), select, summary, nav a, .tabs a, .button')]
+                .filter(one => one.checkVisibility())
+                .map(one => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
+                .filter(([, box]) => box.height < 24 || box.width < 24)
+                .map(([text, box]) => [text, box.width, box.height])"""
+        )
+        assert small == [], path
+    context.close()
+
+
+def test_the_slider_leaves_the_page_where_it_is(page):
+    """
+    Moving the day far down the page keeps the section in view, the focus and the slider's place,
+    and tells the new day once, politely.
+    """
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto("/organization/cloudwatt?on=2014-10-01")
+    page.wait_for_selector("#slider:visible")
+    page.locator("#s-owners").scroll_into_view_if_needed()
+    page.evaluate("scrollTo(0, document.getElementById('s-owners').offsetTop - 300)")
+    page.focus("#slider", timeout=2000)
+    before = page.evaluate("document.getElementById('s-owners').getBoundingClientRect().top")
+    with page.expect_response(re.compile("on=2015-03-20")):
+        page.keyboard.press("PageUp")
+    page.wait_for_selector("#as-of:not([aria-busy])")
+    page.wait_for_url(re.compile("on=2015-03-20"))
+    assert owners(page) == ["Orange"]
+    after = page.evaluate("document.getElementById('s-owners').getBoundingClientRect().top")
+    assert abs(after - before) < 2
+    assert page.evaluate("document.activeElement.id") == "slider"
+    assert page.get_attribute("#slider", "aria-valuetext") == "20 March 2015"
+    told = page.locator("#told")
+    assert told.get_attribute("aria-live") == "polite"
+    assert told.inner_text() == "Cloudwatt on 20 March 2015: 1 holder."
+    assert "Page Up" in page.locator("#slider-hint").inner_text()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile("on=2015-03-21"))
+
+
+def test_what_would_be_gained_and_lost(page):
+    """
+    The what-if of an announced deal is one click away and marks each conclusion gained or lost.
+    """
+    page.goto("/organization/cloudwatt?on=2015-01-15")
+    page.get_by_role("link", name="Orange buys Cloudwatt").first.click()
+    page.wait_for_url(re.compile("assume="))
+    assert "2 gained, 1 lost, 0 kept" in page.locator(".assumed").inner_text()
+    assert page.locator(".verdict.lost .tag.lost").inner_text() == "lost"
+    assert page.locator(".short").get_by_text("presumed").is_visible()
+    page.get_by_role("link", name="Back to what is known").click()
+    page.wait_for_url(lambda url: "assume" not in url)
+
+
+def test_the_map_is_made_larger(page):
+    """
+    The buttons make the map larger inside its frame, and another day keeps that.
+    """
+    page.goto("/map?on=2014-10-01")
+    drawn = page.locator(".map svg")
+    before = drawn.bounding_box()["width"]
+    page.get_by_role("button", name="Zoom in").click()
+    assert drawn.bounding_box()["width"] > before * 1.4
+    page.fill("#on", "2020-01-01")
+    page.get_by_role("button", name="Show this day").click()
+    page.wait_for_url(re.compile("on=2020-01-01"))
+    assert drawn.bounding_box()["width"] > before * 1.4
+    page.get_by_role("button", name="Whole map").click()
+    assert abs(drawn.bounding_box()["width"] - before) < 2
+    page.locator(".map a[aria-label='Orange']").click(force=True)
+    page.wait_for_url(re.compile("/organization/orange"))
+
+
+def test_suggestions_while_a_name_is_typed(page):
+    """
+    The field of the header suggests names from our own API.
+    """
+    page.goto("/deals")
+    with page.expect_response(re.compile("/api/find")):
+        page.get_by_label("Organization or person").press_sequentially("numer")
+    page.wait_for_selector("#suggestions option", state="attached")
+    values = page.eval_on_selector_all("#suggestions option", "all => all.map(one => one.value)")
+    assert "Numergy" in values
+
+
+def test_on_paper(page):
+    """
+    A print has no controls, and its sources are open.
+    """
+    page.goto("/organization/cloudwatt?on=2014-10-01")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert not page.locator("form.day").is_visible()
+    assert page.locator("#as-of table.owners details li").first.is_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("details.sources[open]").count() == 0

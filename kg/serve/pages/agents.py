@@ -18,7 +18,8 @@ from .asked import day_of
 from .records import facts_of, triples_of
 
 if TYPE_CHECKING:
-    from .site import Given, Shown, Site
+    from .asked import Given
+    from .site import Shown, Site
 
 OPEN_STAGES = ("talks", "announced", "signed")
 KNOWN = ("country", "siren", "lei", "wikidata", "founded", "dissolved")
@@ -39,6 +40,7 @@ def organization(site: "Site", rest: str, given: "Given", lang: str) -> "Shown":
     assumed = [value.strip() for value in given.get("assume", ()) if value.strip()]
     owners = graph.owners(rest, on=on)
     controllers = graph.controllers(rest, on=on, assume=assumed or None)
+    as_known = graph.controllers(rest, on=on) if assumed else controllers
     leaders = graph.leaders(rest, on=on)
     reading = graph.sovereignty(rest, on=on)
     every_deal = graph.deals(rest)
@@ -62,7 +64,7 @@ def organization(site: "Site", rest: str, given: "Given", lang: str) -> "Shown":
         "holdings": graph.owned(rest, on=on),
         "controlled": graph.controlled(rest, on=on),
         "sovereignty": reading,
-        "summary": _summary(owners, controllers, leaders),
+        "summary": _summary(owners, as_known, leaders),
         "deals": every_deal,
         "open_deals": [
             deal
@@ -134,7 +136,7 @@ def _summary(owners: Answer, controllers: Answer, leaders: Answer) -> dict[str, 
     holders = [one for one in owners if one["standing"] in ("counted", "division")]
     controls: dict[str, Any] = {}
     for one in controllers:
-        if one["test"] in CONTROLS and one.get("change") != "lost":
+        if one["test"] in CONTROLS:
             controls.setdefault(one["controller"], one)
     led = {one["person"]: one for one in reversed(list(leaders)) if one["certainty"]}
     lists = {

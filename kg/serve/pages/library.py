@@ -16,7 +16,8 @@ from ...names import ID, Iri
 from ...query import Query, fill, get
 
 if TYPE_CHECKING:
-    from .site import Given, Shown, Site
+    from .asked import Given
+    from .site import Shown, Site
 
 SHOWN = 500
 """

@@ -15,7 +15,8 @@ from ...names import ID, KG, RDF, RDFS, XSD, Iri
 from .register import Register
 
 if TYPE_CHECKING:
-    from .site import Given, Shown, Site
+    from .asked import Given
+    from .site import Shown, Site
 
 SOURCE, PASSAGE = "source/", "passage/"
 MOST = 300

@@ -11,7 +11,8 @@ from ...names import GRAPHS, KG, OWL, RDF, RDFS, SKOS, Iri
 from .register import ONTOLOGY
 
 if TYPE_CHECKING:
-    from .site import Given, Shown, Site
+    from .asked import Given
+    from .site import Shown, Site
 
 KINDS = (
     ("classes", OWL + "Class"),

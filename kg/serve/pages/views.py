@@ -17,13 +17,14 @@ from .records import record
 from .terms import ontology
 
 if TYPE_CHECKING:
-    from .site import Given, Shown, Site, View
+    from .asked import Given
+    from .site import Shown, Site, View
 
 FAMOUS = (
     *("cloudwatt", "numergy", "ovhcloud", "s3ns", "outscale", "bleu"),
     *("orange", "atos", "bull", "altice-france", "scaleway", "numspot"),
 )
-ASKED = (
+ASKED: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     ("ask-owners", "cloudwatt", "/organization/cloudwatt", {"on": "2014-10-01"}),
     ("ask-whatif", "cloudwatt", "/organization/cloudwatt", {"on": "2015-01-15"}),
     ("ask-rule", "s3ns", "/sovereignty", {}),
@@ -181,7 +182,7 @@ def editor(site: "Site", rest: str, given: "Given", lang: str) -> "Shown":
         NotFound: there is no such query.
     """
     graph = site.graphs[lang]
-    id = one(given, "query") or "ownership/who-owns"
+    id = one(given, "library") or "ownership/who-owns"
     chosen = graph.queries.get(id)
     if chosen is None:
         raise NotFound(f"No query goes by '{id}'.")

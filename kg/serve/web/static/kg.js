@@ -206,6 +206,17 @@ function drag(picture) {
   });
 }
 
+// A chart wider than its frame begins with the one it is about.
+function centre(part) {
+  for (const picture of part.querySelectorAll(".picture:not(.map)")) {
+    const focus = picture.querySelector("svg .focus");
+    if (!focus || picture.scrollWidth <= picture.clientWidth) continue;
+    const box = focus.getBoundingClientRect();
+    const frame = picture.getBoundingClientRect();
+    picture.scrollLeft += box.left + box.width / 2 - frame.left - frame.width / 2;
+  }
+}
+
 // Suggestions while a name is typed.
 function suggestions(input) {
   const list = document.getElementById(input.getAttribute("list"));
@@ -254,5 +265,6 @@ function printing() {
 
 slider();
 zoom(document);
+centre(document);
 for (const input of document.querySelectorAll("input[data-suggest]")) suggestions(input);
 printing();
