@@ -24,16 +24,28 @@ from .query import Query, fill, read_queries
 
 
 def open(
-    folder: str | Path | None = None, *, store: str = "oxigraph", lang: str = "en"
+    folder: str | Path | None = None,
+    *,
+    store: str = "oxigraph",
+    lang: str = "en",
+    endpoint: str | None = None,
 ) -> "KnowledgeGraph":
     """
     Open the published graph; build it first if there is none yet.
 
-    `store="rdflib"` reads the same graph into rdflib's memory instead.
+    `store="rdflib"` reads the same graph into rdflib's memory instead. With
+    `endpoint` the graph is the one that a SPARQL 1.1 server holds.
 
     Raises:
         StoreError: the folder that was named holds no build.
+        UsageError: both a folder and an endpoint are named.
     """
+    if endpoint is not None:
+        if folder or store == "rdflib":
+            raise UsageError("An endpoint is asked over there: name no folder or store beside it.")
+        from .graph.remote import RemoteStore
+
+        return KnowledgeGraph(RemoteStore(endpoint), lang=lang)
     if store not in ("oxigraph", "rdflib"):
         raise UsageError(f"'{store}' is not a store: write oxigraph or rdflib.")
     place = Path(folder) if folder else folders.builds()
@@ -290,6 +302,15 @@ class KnowledgeGraph(Drawn):
             lang=self.lang,
             manifest=self.manifest,
         )
+
+    def load(self, *, endpoint: str | None = None, update: str | None = None) -> None:
+        """
+        Publish the graph to another store, by its Graph Store Protocol address or,
+        in one request, by its SPARQL Update address; no graph but ours is touched.
+        """
+        from .graph.publishing import Publication
+
+        Publication(self.store, endpoint=endpoint, update=update).run()
 
     @property
     def rdf(self) -> Any:

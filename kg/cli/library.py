@@ -77,10 +77,9 @@ def _pair(param: str) -> tuple[str, str]:
 
 @main.command()
 @click.argument("file", default="-", type=click.File("r", encoding="utf-8"))
-@click.option("--endpoint", metavar="URL", help="Ask a remote SPARQL endpoint instead.")
 @format_option
 @graph_options
-def sparql(graph: KnowledgeGraph, file: Any, endpoint: str | None, form: str) -> None:
+def sparql(graph: KnowledgeGraph, file: Any, form: str) -> None:
     """
     Any SELECT, ASK, CONSTRUCT or DESCRIBE, from FILE or the input.
 
@@ -88,10 +87,8 @@ def sparql(graph: KnowledgeGraph, file: Any, endpoint: str | None, form: str) ->
     Example: echo 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o }' | kg sparql -
     """
     from ..export import turtle
-    from ..graph.remote import RemoteStore
 
-    text = file.read()
-    answer = RemoteStore(endpoint).query(text) if endpoint else graph.sparql(text)
+    answer = graph.sparql(file.read())
     if isinstance(answer, bool):
         click.echo(json.dumps(answer))
     elif isinstance(answer, list):

@@ -74,7 +74,7 @@ def format_option(command: Command) -> Command:
 
 def graph_options(command: Command) -> Command:
     """
-    `--graph DIR`, `--store` and `--lang`; the command gets the opened graph.
+    `--graph DIR`, `--endpoint URL`, `--store` and `--lang`; the command gets the opened graph.
     """
 
     @click.option(
@@ -84,6 +84,7 @@ def graph_options(command: Command) -> Command:
         metavar="DIR",
         help="The folder of builds to ask (KG_GRAPH).",
     )
+    @click.option("--endpoint", metavar="URL", help="Ask a SPARQL 1.1 endpoint instead.")
     @click.option(
         "--store",
         type=click.Choice(("oxigraph", "rdflib")),
@@ -93,9 +94,16 @@ def graph_options(command: Command) -> Command:
     @click.option("--lang", type=click.Choice(("fr", "en")), help="The language of texts (locale).")
     @wraps(command)
     def wrapped(
-        *args: Any, folder: Path | None, store: str, lang: str | None, **options: Any
+        *args: Any,
+        folder: Path | None,
+        endpoint: str | None,
+        store: str,
+        lang: str | None,
+        **options: Any,
     ) -> Any:
-        graph: KnowledgeGraph = open_graph(folder, store=store, lang=lang or default_lang())
+        graph: KnowledgeGraph = open_graph(
+            folder, store=store, lang=lang or default_lang(), endpoint=endpoint
+        )
         return command(graph, *args, **options)
 
     return wrapped

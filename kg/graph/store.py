@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -112,7 +113,7 @@ class OxigraphStore:
         """
         guard(query)
         try:
-            answer = self.store.query(query, use_default_graph_as_union=True)
+            answer = self.store.query(query, use_default_graph_as_union=not names_dataset(query))
             if isinstance(answer, ox.QueryBoolean):
                 return bool(answer)
             if isinstance(answer, ox.QueryTriples):
@@ -231,6 +232,7 @@ TEXTS = re.compile(
     re.DOTALL,
 )
 SERVICE = re.compile(r"(?<![\w?$:-])SERVICE(?![\w:-])", re.IGNORECASE)
+FROM = re.compile(r"(?<![\w?$:-])FROM(?![\w:-])", re.IGNORECASE)
 DEEPEST = 200
 
 
@@ -245,9 +247,11 @@ def guard(query: str) -> None:
     Raises:
         UsageError: the query holds SERVICE, or brackets nest deeper than DEEPEST.
     """
-    bare = TEXTS.sub(" ", query)
+    bare = bared(query)
     if SERVICE.search(bare):
         raise UsageError("SERVICE calls another server, which this command never does.")
+    if sum(map(bare.count, "({[")) <= DEEPEST:
+        return
     depth = deepest = 0
     for character in bare:
         if character in "({[":
@@ -257,6 +261,22 @@ def guard(query: str) -> None:
             depth -= 1
     if deepest > DEEPEST:
         raise UsageError(f"The query nests {deepest} brackets deep; {DEEPEST} is the most.")
+
+
+def names_dataset(query: str) -> bool:
+    """
+    Whether a query says by FROM which graphs it is about; Oxigraph would ask the
+    union of all graphs all the same.
+    """
+    return FROM.search(bared(query)) is not None
+
+
+@lru_cache(maxsize=16)
+def bared(query: str) -> str:
+    """
+    A query without its strings, IRIs and comments.
+    """
+    return TEXTS.sub(" ", query)
 
 
 def _solutions(answer: Solutions | bool | list[ox.Triple]) -> Solutions:

@@ -3,16 +3,15 @@ App: the addresses that are served, and what every response carries.
 """
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -21,11 +20,12 @@ from ..names import PREFIXES
 from . import api, browse
 from .cache import Cache
 from .description import SD, counts, describe_data, describe_service
+from .envelope import Envelope
 from .limits import Limits
 from .openapi import describe_api
 from .pages.site import WEB
 from .pool import Pool
-from .protocol import ENDINGS, OPEN, SAFE, Refused, answer, graph_response, read_request, refusal
+from .protocol import ENDINGS, OPEN, Refused, answer, graph_response, read_request, refusal
 
 LOG = logging.getLogger("kg.serve")
 
@@ -84,7 +84,8 @@ async def sparql(request: Request) -> Response:
         return graph_response(describe_service(address, service.graphs), accept, prefixes)
     head = request.method == "HEAD"
     accept = ENDINGS.get(asked.form, accept)
-    return await answer(service.pool, asked, accept, base=address, head=head)
+    gone = request.is_disconnected
+    return await answer(service.pool, asked, accept, base=address, head=head, gone=gone)
 
 
 async def void(request: Request) -> Response:
@@ -107,26 +108,19 @@ async def openapi(request: Request) -> Response:
 
 async def health(request: Request) -> Response:
     """
-    Whether we answer, with which data.
+    Whether we answer, with which data; how many workers are free, how many queries
+    run long, how many wait.
     """
     service: Service = request.app.state.service
-    idle = service.pool.idle.qsize()
-    body = {"status": "ok", "version": service.version, "workers": idle}
+    pool = service.pool
+    body = {
+        "status": "ok",
+        "version": service.version,
+        "workers": pool.idle,
+        "long": pool.long,
+        "waiting": pool.waiting,
+    }
     return JSONResponse(body, headers={"Cache-Control": "no-store"})
-
-
-async def safe(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
-    """
-    Give every response its security headers, and no trace of what went wrong inside.
-    """
-    try:
-        response = await call(request)
-    except Exception:
-        LOG.exception("%s %s", request.method, request.url.path)
-        response = PlainTextResponse("Something went wrong here; it was written down.\n", 500)
-    for name, value in SAFE.items():
-        response.headers.setdefault(name, value)
-    return response
 
 
 def make_app(generation: Generation, limits: Limits | None = None, root_path: str = "") -> Any:
@@ -156,7 +150,7 @@ def make_app(generation: Generation, limits: Limits | None = None, root_path: st
             *browse.ROUTES,
         ],
         lifespan=lifespan,
-        middleware=[Middleware(BaseHTTPMiddleware, dispatch=safe)],
+        middleware=[Middleware(Envelope, base=service.base)],
     )
     app.state.service = service
     return app

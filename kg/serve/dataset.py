@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 import pyoxigraph as ox
 
 from ..errors import UsageError
+from ..graph.store import names_dataset
 
 TOKENS = re.compile(
     r"""\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}"""
@@ -65,7 +66,7 @@ def refuse_unknown(store: ox.Store, query: str, default: list[str], named: list[
     Raises:
         UsageError: a graph is not in the store; names it.
     """
-    asked = [*default, *named] or named_graphs(query)
+    asked = [*default, *named] or (named_graphs(query) if names_dataset(query) else [])
     for iri in asked:
         try:
             held = store.contains_named_graph(ox.NamedNode(iri))

@@ -4,7 +4,7 @@ OpenAPI: the table of questions as a description that tools read.
 
 from typing import Any
 
-from .questions import QUESTIONS, Parameter
+from .questions import LONGEST, QUESTIONS, Parameter
 
 SCHEMAS: dict[str, Any] = {
     "Answer": {
@@ -35,6 +35,17 @@ SCHEMAS: dict[str, Any] = {
         },
     },
 }
+PRINTED = r"[^\u0000-\u001f\u007f-\u009f]*"
+TEXT = {"maxLength": LONGEST, "pattern": rf"^{PRINTED}$"}
+"""
+A text of a parameter: no control characters.
+"""
+
+SAID = {**TEXT, "minLength": 1, "pattern": rf"^{PRINTED}[^\u0000-\u0020\u007f-\u00a0]{PRINTED}$"}
+"""
+One that is required: not of spaces alone.
+"""
+
 REFUSALS = {
     "400": "A parameter is missing or cannot be read",
     "404": "Nothing goes by that name",
@@ -90,13 +101,15 @@ def _parameter(one: Parameter) -> dict[str, Any]:
         case "flag":
             schema = {"type": "boolean"}
         case "choice":
-            schema["enum"] = list(one.choices)
+            schema["enum"] = [*one.choices, *([] if one.required else [""])]
         case "day":
             schema["format"] = "date"
         case "list":
-            schema = {"type": "array", "items": {"type": "string"}}
+            schema = {"type": "array", "items": {"type": "string", **TEXT}}
         case _:
-            schema["minLength"] = 1 if one.required else 0
+            schema |= SAID if one.required else TEXT
+    if one.kind in ("day", "flag") and not one.required:
+        schema = {"anyOf": [schema, {"const": ""}]}  # a form sends what was left empty
     found: dict[str, Any] = {
         "name": one.name,
         "in": "query",

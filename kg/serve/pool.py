@@ -1,29 +1,30 @@
 """
-Pool: worker processes, one query each, killed at the deadline and made anew.
+Pool: who answers which query when, and which is stopped.
+
+Whatever is asked starts on a quick worker. A query that has used its quantum of
+processor time goes on as a long one: at the lowest priority, out of the way of
+the others, a spare worker in its place, and killed at the deadline. Of long
+queries only so many run; one more is turned away instead. So runaway queries keep
+quick ones waiting for a quantum, never longer.
 """
 
 import asyncio
 import contextlib
-import json
+import logging
 import os
-import shutil
-import struct
-import sys
 import tempfile
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from .limits import Limits
+from .workers import Died, Nursery, PoolError, Worker
 
-
-class PoolError(Exception):
-    """
-    A query that got no answer; carries the HTTP status that says so.
-    """
-
-    status = 503
+__all__ = ["Crowded", "Died", "Pool", "PoolError", "Reply", "TimedOut"]
+LOG = logging.getLogger("kg.serve.pool")
+Gone = Callable[[], Awaitable[bool]]
 
 
 class TimedOut(PoolError):
@@ -34,18 +35,16 @@ class TimedOut(PoolError):
 
 class Crowded(PoolError):
     """
-    More queries wait than may wait.
+    More queries wait, or run long, than may.
     """
 
     status = 429
 
 
-class Died(PoolError):
+class Left(PoolError):
     """
-    The query ended the process that ran it: too deep, or too much memory.
+    Whoever asked has gone.
     """
-
-    status = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,123 +62,87 @@ class Reply:
     candidates: tuple[str, ...] = ()
 
 
-class Worker:
-    """
-    One process, the pipes to it, and the folder of its large results.
-    """
-
-    def __init__(self, process: asyncio.subprocess.Process, folder: Path) -> None:
-        self.process, self.folder = process, folder
-
-    async def send(self, request: dict[str, Any]) -> None:
-        """
-        Hand over a request.
-        """
-        assert self.process.stdin is not None
-        data = json.dumps(request).encode()
-        self.process.stdin.write(struct.pack("!I", len(data)) + data)
-        await self.process.stdin.drain()
-
-    async def receive(self) -> tuple[dict[str, Any], bytes]:
-        """
-        The next answer: its header and its small body.
-
-        Raises:
-            Died: the process has ended.
-        """
-        assert self.process.stdout is not None
-        try:
-            (size,) = struct.unpack("!I", await self.process.stdout.readexactly(4))
-            header = json.loads(await self.process.stdout.readexactly(size))
-            body = await self.process.stdout.readexactly(header["inline"])
-        except (asyncio.IncompleteReadError, ConnectionError, BrokenPipeError):
-            raise Died(
-                "The query needs more memory or nests deeper than a query may, and was ended."
-            ) from None
-        return header, body
-
-    def kill(self) -> None:
-        """
-        End the process at once.
-        """
-        with contextlib.suppress(ProcessLookupError):
-            self.process.kill()
-
-
 class Pool:
     """
     As many workers as the limits say, over one published graph.
 
-    `base` is the path under which a proxy shows us. Results that are too large
-    for a pipe are spooled to a folder of their own, which goes with the pool.
+    `base` is the path under which a proxy shows us. Queries of others and our own
+    questions wait in lines of their own, which take turns. Results that
+    are too large for a socket are spooled to a folder that goes with the pool.
     """
 
     def __init__(self, generation: Path, limits: Limits, base: str = "") -> None:
-        self.generation, self.limits, self.base = generation, limits, base
+        self.limits = limits
         self.most = {"rows": limits.rows, "result": limits.result}
-        self.idle: asyncio.Queue[Worker] = asyncio.Queue()
-        self.waiting = 0
         self.without_network = True
+        self.long = 0
+        self._nursery = Nursery(generation, limits.memory, base)
         self._folder = tempfile.TemporaryDirectory(prefix="kg-serve-")
         self._workers: set[Worker] = set()
+        self._idle: list[Worker] = []
+        self._spares: list[Worker] = []
+        self._owed = 0
+        self._lines: tuple[deque[asyncio.Future[Worker]], ...] = (deque(), deque())
+        self._turn = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
+
+    @property
+    def idle(self) -> int:
+        """
+        Workers that wait for a query, spares apart.
+        """
+        return len(self._idle)
+
+    @property
+    def waiting(self) -> int:
+        """
+        Queries that wait for a worker.
+        """
+        return sum(map(len, self._lines))
 
     async def start(self) -> None:
         """
         Start the workers; returns when all are ready.
         """
-        await asyncio.gather(*(self._spawn() for _ in range(self.limits.workers)))
+        for _ in range(self.limits.workers):
+            self._free(await self._bear())
+        for _ in range(self.limits.spares):
+            self._spares.append(await self._bear())
 
-    async def _spawn(self) -> None:
-        root = str(Path(__file__).resolve().parents[2])
-        folder = Path(tempfile.mkdtemp(dir=self._folder.name))
-        path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "kg.serve.worker",
-            str(self.generation),
-            str(folder),
-            str(self.limits.memory),
-            self.base,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": path},
-        )
-        worker = Worker(process, folder)
+    async def _bear(self) -> Worker:
+        worker = await self._nursery.bear(Path(self._folder.name))
         self._workers.add(worker)
-        header, _ = await worker.receive()
-        self.without_network = self.without_network and not header["network"]
-        self.idle.put_nowait(worker)
+        self.without_network = self.without_network and not worker.network
+        return worker
 
-    async def ask(self, request: Mapping[str, Any]) -> Reply:
+    async def ask(self, request: Mapping[str, Any], gone: Gone | None = None) -> Reply:
         """
         The answer to a request, of which `kind` says who in the worker answers it.
 
+        A long query whose asker has `gone` is stopped.
+
         Raises:
-            Crowded: too many requests wait already, or no worker was free in time.
+            Crowded: too many requests wait or run long, or no worker was free in time.
             TimedOut: it ran for longer than the limits say.
             Died: it ended its worker.
         """
         foreign = request["kind"] == "sparql"
         seconds = self.limits.seconds if foreign else self.limits.own
-        worker = await self._take(seconds)
+        worker = await self._take(int(foreign), seconds)
+        watch = _Watch(self, worker, seconds, self.limits.quantum if foreign else seconds, gone)
         try:
-            async with asyncio.timeout(seconds):
-                await worker.send({**self.most, **request})
-                header, body = await worker.receive()
-        except TimeoutError:
-            self._replace(worker)
-            raise TimedOut(
-                f"The query ran for more than {seconds:g} seconds and was stopped."
-                " Ask for less, or load the data set and ask it there."
-            ) from None
-        except BaseException:  # the client left, or the worker died: its answer is nobody's
-            self._replace(worker)
+            header, body = await watch.follow({**self.most, **request})
+            file = _taken(header["file"]) if "file" in header else None
+        except BaseException:  # stopped, dead, or its answer is nobody's
+            self._retire(worker, replace=not watch.long)
             raise
-        file = _taken(header["file"]) if "file" in header else None
-        self.idle.put_nowait(worker)
+        finally:
+            self.long -= watch.long
+        if watch.long:
+            self._retire(worker, replace=False)
+        else:
+            self._free(worker)
         return Reply(
             status=header["status"],
             media=header.get("media", "text/plain"),
@@ -190,42 +153,134 @@ class Pool:
             candidates=tuple(header.get("candidates", ())),
         )
 
-    async def _take(self, seconds: float) -> Worker:
-        if self.idle.empty() and self.waiting >= self.limits.waiting:
-            raise Crowded(f"{self.waiting} queries are waiting already. Try again in a while.")
-        self.waiting += 1
+    async def _take(self, line: int, seconds: float) -> Worker:
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.alive:
+                return worker
+            self._retire(worker, replace=True)
+        waiting = self._lines[line]
+        if len(waiting) >= self.limits.waiting:
+            raise Crowded(f"{len(waiting)} queries are waiting already. Try again in a while.")
+        place: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        waiting.append(place)
         try:
             async with asyncio.timeout(seconds):
-                return await self.idle.get()
-        except TimeoutError:
-            raise Crowded("No worker was free in time. Try again in a while.") from None
-        finally:
-            self.waiting -= 1
+                return await asyncio.shield(place)
+        except BaseException as error:
+            if place.done():  # a worker came at the very moment
+                self._free(place.result())
+            else:
+                waiting.remove(place)
+            if isinstance(error, TimeoutError):
+                raise Crowded("No worker was free in time. Try again in a while.") from None
+            raise
 
-    def _replace(self, worker: Worker) -> None:
-        worker.kill()
+    def _free(self, worker: Worker) -> None:
+        """
+        Hand a worker to whoever waits, the lines in turn.
+        """
+        for line in (self._turn, 1 - self._turn):
+            if self._lines[line]:
+                self._turn = 1 - line
+                self._lines[line].popleft().set_result(worker)
+                return
+        self._idle.append(worker)
+
+    def _retire(self, worker: Worker, *, replace: bool) -> None:
+        worker.end()
         self._workers.discard(worker)
-        if not self._closed:
-            task = asyncio.create_task(self._renew(worker))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        if replace:
+            self.replace()
 
-    async def _renew(self, worker: Worker) -> None:
-        await worker.process.wait()
-        shutil.rmtree(worker.folder, ignore_errors=True)
-        await self._spawn()
+    def replace(self) -> None:
+        """
+        Put a spare in the place of a worker, and see to another spare.
+        """
+        if self._closed:
+            return
+        if self._spares:
+            self._free(self._spares.pop())
+        else:
+            self._owed += 1
+        task = asyncio.create_task(self._renew())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _renew(self) -> None:
+        while not self._closed:
+            try:
+                worker = await self._bear()
+            except (OSError, PoolError):
+                LOG.exception("A worker did not start; the next try is in a second.")
+                await asyncio.sleep(1)
+                continue
+            if self._owed:
+                self._owed -= 1
+                self._free(worker)
+            else:
+                self._spares.append(worker)
+            return
 
     async def close(self) -> None:
         """
         End every worker and drop what they spooled.
         """
         self._closed = True
-        for task in self._tasks:
+        tasks = list(self._tasks)
+        for task in tasks:
             task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.gather(*tasks, return_exceptions=True)
         for worker in list(self._workers):
-            worker.kill()
-            await worker.process.wait()
+            worker.end()
+        await self._nursery.close()
         self._folder.cleanup()
+
+
+class _Watch:
+    """
+    One query on its worker, until it is answered, turned away or stopped.
+    """
+
+    def __init__(
+        self, pool: Pool, worker: Worker, seconds: float, quantum: float, gone: Gone | None
+    ) -> None:
+        self.pool, self.worker, self.seconds, self.quantum = pool, worker, seconds, quantum
+        self.gone, self.long = gone, False
+
+    async def follow(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        answer = asyncio.ensure_future(self.worker.ask(request))
+        deadline = asyncio.get_running_loop().time() + self.seconds
+        try:
+            while True:
+                left = deadline - asyncio.get_running_loop().time()
+                await asyncio.wait({answer}, timeout=max(0.0, min(left, self.quantum)))
+                if answer.done():
+                    return answer.result()
+                if left <= self.quantum and asyncio.get_running_loop().time() >= deadline:
+                    raise TimedOut(
+                        f"The query ran for more than {self.seconds:g} seconds and was stopped."
+                        " Ask for less, or load the data set and ask it there."
+                    )
+                if not self.long and self.worker.spent() >= 0.9 * self.quantum:
+                    self._lengthen()
+                if self.gone and await self.gone():
+                    raise Left("Whoever asked has gone.")
+        finally:
+            if not answer.done():
+                answer.cancel()
+
+    def _lengthen(self) -> None:
+        if self.pool.long >= self.pool.limits.long:
+            raise Crowded(
+                f"{self.pool.long} long queries run already, which is as many as may."
+                " Try again in a while, or ask for less."
+            )
+        self.pool.long += 1
+        self.long = True
+        self.worker.demote()
+        self.pool.replace()
 
 
 def _taken(path: str) -> IO[bytes]:

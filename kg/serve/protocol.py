@@ -16,13 +16,14 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from .limits import Limits
 from .negotiation import GRAPH_FORMS, choose
-from .pool import Crowded, Pool, PoolError, Reply, TimedOut
+from .pool import Crowded, Gone, Pool, PoolError, Reply, TimedOut
 from .sparql import GRAPHS
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
 CHUNK = 64 * 1024
+DRAINED = 16 * 1024 * 1024
 ENDINGS = {
     "json": "application/sparql-results+json, application/ld+json",
     "xml": "application/sparql-results+xml, application/rdf+xml",
@@ -30,9 +31,15 @@ ENDINGS = {
     "tsv": "text/tab-separated-values",
     "ttl": "text/turtle",
     "nt": "application/n-triples",
+    "turtle": "text/turtle",
+    "n3": "text/turtle",
+    "json-ld": "application/ld+json",
+    "rdf": "application/rdf+xml",
+    "rdf+xml": "application/rdf+xml",
 }
 """
-What `format` in an address stands for: SPARQL 1.1 Protocol has Accept alone.
+What `format` in an address stands for: SPARQL 1.1 Protocol has Accept alone. The last
+five are what SPARQLWrapper writes.
 """
 
 OPEN = {
@@ -104,8 +111,8 @@ async def read_request(request: Request, limits: Limits) -> Asked | None:
     pairs = _pairs(request.url.query)
     body = b""
     if request.method == "POST":
-        body = await _body(request, limits)
         media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        body = await _body(request, limits, whole=media != UPDATE)
         if media == UPDATE:
             raise Refused(403, "Updates are refused: this endpoint only reads.")
         if media == FORM:
@@ -141,12 +148,22 @@ def _form(pairs: list[tuple[str, str]]) -> str:
     return asked[-1] if asked else ""
 
 
-async def _body(request: Request, limits: Limits) -> bytes:
-    found = bytearray()
+async def _body(request: Request, limits: Limits, *, whole: bool = True) -> bytes:
+    """
+    What a client sends, or nothing of it where it will be refused.
+
+    A client reads the refusal only after it has sent everything, so what is too much is
+    taken and dropped up to DRAINED.
+    """
+    found, size = bytearray(), 0
     async for chunk in request.stream():
-        found += chunk
-        if len(found) > limits.request:
-            raise Refused(413, f"The request has more than {limits.request} bytes.")
+        size += len(chunk)
+        if whole and size <= limits.request:
+            found += chunk
+        elif size > DRAINED:
+            break
+    if whole and size > limits.request:
+        raise Refused(413, f"The request has more than {limits.request} bytes.")
     return bytes(found)
 
 
@@ -167,7 +184,13 @@ def _pairs(text: str) -> list[tuple[str, str]]:
 
 
 async def answer(
-    pool: Pool, asked: Asked, accept: str | None, *, base: str = "", head: bool = False
+    pool: Pool,
+    asked: Asked,
+    accept: str | None,
+    *,
+    base: str = "",
+    head: bool = False,
+    gone: Gone | None = None,
 ) -> Response:
     """
     The response to a query: whole or refused, never cut off.
@@ -183,7 +206,8 @@ async def answer(
                 "default": asked.default,
                 "named": asked.named,
                 "base": base,
-            }
+            },
+            gone,
         )
     except TimedOut as error:
         return refusal(503, str(error), **{"Retry-After": "60"})

@@ -6,11 +6,13 @@ answers are those of `kg.knowledge.KnowledgeGraph`, the same objects that
 `--format json` prints.
 """
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ..answers import Answer
+from ..answers.changes import KINDS as CHANGES
 from ..control import RELATIONS
 from ..errors import UsageError
 from ..knowledge import KnowledgeGraph
@@ -52,16 +54,16 @@ class Parameter:
         Raises:
             UsageError: it is missing, given twice, too long, or not of its kind.
         """
+        for value in values:
+            if len(value) > LONGEST:
+                raise UsageError(f"{self.name} is longer than {LONGEST} characters.")
+            if any(unicodedata.category(character) == "Cc" for character in value):
+                raise UsageError(f"{self.name} holds a control character.")
         given = [value.strip() for value in values if value.strip()]
         if not given:
             if self.required:
                 raise UsageError(f"{self.name} is missing: {self.en}, such as {self.example}.")
             return None
-        for value in given:
-            if len(value) > LONGEST:
-                raise UsageError(f"{self.name} is longer than {LONGEST} characters.")
-            if any(ord(character) < 32 or ord(character) == 127 for character in value):
-                raise UsageError(f"{self.name} holds a control character.")
         if self.kind == "list":
             return given
         if len(given) > 1:
@@ -241,7 +243,13 @@ QUESTIONS: dict[str, Question] = {
             (
                 Parameter("since", "day", "the first day", "le premier jour", "2015-01-01", True),
                 Parameter("until", "day", "the second day", "le second jour", "2015-12-31", True),
-                Parameter("kind", "text", "one kind of change", "un type de changement"),
+                Parameter(
+                    "kind",
+                    "choice",
+                    "one kind of change",
+                    "un type de changement",
+                    choices=CHANGES,
+                ),
             ),
             _named("changes", "since", "until"),
         ),

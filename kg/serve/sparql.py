@@ -8,7 +8,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from ..errors import UsageError
-from ..graph.store import guard
+from ..graph.store import guard, names_dataset
 from .dataset import refuse_unknown
 from .negotiation import ASK_FORMS, GRAPH_FORMS, SELECT_FORMS, choose
 from .spool import Spool, TooLarge
@@ -37,7 +37,7 @@ def evaluate(store: ox.Store, request: dict[str, Any], folder: Path) -> tuple[He
     query = request["query"]
     try:
         guard(query)
-        chosen: dict[str, Any] = {"use_default_graph_as_union": True}
+        chosen: dict[str, Any] = {"use_default_graph_as_union": not names_dataset(query)}
         if request["default"] or request["named"]:
             chosen = {
                 "default_graph": [ox.NamedNode(iri) for iri in request["default"]],

@@ -1,19 +1,19 @@
 """
 Worker: a process that answers one request after the other, and can be killed.
 
-It is started as `python -m kg.serve.worker GENERATION FOLDER MEMORY BASE`, reads requests on
-its input and writes answers on its output, each a length and that many bytes of
-JSON. It takes away its own network and bounds its own memory before it reads
-anything: an engine cannot be stopped while it evaluates, a process can.
+The nursery forks it; requests and answers go over a socket, each a length and that
+many bytes of JSON. It takes away its own network and bounds its own memory before it
+reads anything: an engine cannot be stopped while it evaluates, a process can.
 """
 
-import contextlib
 import ctypes
 import json
 import logging
+import os
 import resource
+import socket
 import struct
-import sys
+import time
 from pathlib import Path
 from typing import IO, Any
 
@@ -34,6 +34,7 @@ def confine(memory: int) -> bool:
     Without the right to make a network of its own a process keeps the host's:
     the guard against SERVICE then stands alone.
     """
+    os.environ.clear()
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     libc = ctypes.CDLL(None, use_errno=True)
@@ -72,13 +73,12 @@ def read_frame(stream: IO[bytes]) -> bytes | None:
     return stream.read(struct.unpack("!I", head)[0])
 
 
-def main() -> None:
+def run(wire: socket.socket, generation: str, folder: str, memory: int, base: str) -> None:
     """
-    Answer requests until the input ends.
+    Answer requests until the other side closes the socket.
     """
-    generation, folder, memory, base = sys.argv[1:5]
-    alone = confine(int(memory))
-    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    alone = confine(memory)
+    source, sink = wire.makefile("rb"), wire.makefile("wb")
     store = OxigraphStore.open(Path(generation) / "store")
     manifest = json.loads((Path(generation) / "manifest.json").read_text(encoding="utf-8"))
     desk = Desk(store, manifest, base)
@@ -89,11 +89,7 @@ def main() -> None:
 
 
 def _reply(sink: IO[bytes], header: Header, body: bytes) -> None:
-    head = json.dumps({**header, "inline": len(body)}).encode()
+    told = {**header, "inline": len(body), "spent": time.process_time()}
+    head = json.dumps(told).encode()
     sink.write(struct.pack("!I", len(head)) + head + body)
     sink.flush()
-
-
-if __name__ == "__main__":
-    with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):
-        main()
