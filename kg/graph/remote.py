@@ -23,6 +23,7 @@ import pyoxigraph as ox
 
 from ..errors import StoreError, UsageError
 from ..names import GRAPHS, KG
+from .names_table import NamesTable
 from .store import TEXTS, MemoryStore, Solutions, names_dataset, plain
 from .triples import CURATED, DERIVED, ONTOLOGY
 
@@ -113,6 +114,8 @@ class RemoteStore:
     as well. A query with FROM is left as it is.
     """
 
+    names: NamesTable | None = None
+
     def __init__(self, url: str, *, timeout: float = TIMEOUT) -> None:
         self.url, self.timeout = read_address(url), timeout
 
@@ -143,17 +146,31 @@ class RemoteStore:
             raise UsageError("This asks for a table: write a SELECT.")
         return answer
 
-    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+    def quads(self, graph: str | None = None, subject: str | None = None) -> Iterator[ox.Quad]:
         """
-        The quads of one named graph, or of all that are ours, read in pages.
+        The quads of a named graph, or of all that are ours, read in pages; of one subject, or all.
+
+        Who asks for one subject asks for many: a copy of everything is then
+        read once and kept.
 
         Raises:
             StoreError: fewer or more came than there are, or nothing attested is there.
         """
+        if subject is not None:
+            about = ox.NamedNode(subject)
+            name_of = ox.NamedNode(graph) if graph else None
+            yield from self._copy.quads_for_pattern(about, None, None, name_of)
+            return
         for name in (graph,) if graph else self.graphs:
             term = ox.NamedNode(name)
             for triple in self._read(name):
                 yield ox.Quad(triple.subject, triple.predicate, triple.object, term)
+
+    @cached_property
+    def _copy(self) -> ox.Store:
+        store = ox.Store()
+        store.extend(self.quads())
+        return store
 
     @cached_property
     def graphs(self) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ class Remembered:
 
     def __init__(self, store: Store, most: int = CELLS) -> None:
         self.behind, self.most, self.cells = store, most, 0
+        self.names = store.names
         self._found: OrderedDict[str, Solutions] = OrderedDict()
 
     def select(self, query: str) -> Solutions:
@@ -49,11 +50,11 @@ class Remembered:
         """
         return self.behind.query(query)
 
-    def quads(self, graph: str | None = None) -> Iterable[Any]:
+    def quads(self, graph: str | None = None, subject: str | None = None) -> Iterable[Any]:
         """
-        The quads of one named graph, or of all.
+        The quads of one named graph, or of all; of one subject, or of all.
         """
-        return self.behind.quads(graph)
+        return self.behind.quads(graph, subject)
 
     @property
     def rdf(self) -> Any:

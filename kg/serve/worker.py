@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from ..errors import Ambiguous, KgError, NotFound
+from ..graph.names_table import NamesTable
 from ..graph.store import OxigraphStore
 from .desk import Desk
 from .sparql import Header, evaluate
@@ -79,8 +80,9 @@ def run(wire: socket.socket, generation: str, folder: str, memory: int, base: st
     """
     alone = confine(memory)
     source, sink = wire.makefile("rb"), wire.makefile("wb")
-    store = OxigraphStore.open(Path(generation) / "store")
-    manifest = json.loads((Path(generation) / "manifest.json").read_text(encoding="utf-8"))
+    home = Path(generation)
+    store = OxigraphStore.open(home / "store", NamesTable.beside(home))
+    manifest = json.loads((home / "manifest.json").read_text(encoding="utf-8"))
     desk = Desk(store, manifest, base)
     _reply(sink, {"status": 200, "ready": True, "network": not alone}, b"")
     while (frame := read_frame(source)) is not None:
