@@ -12,7 +12,7 @@ class Counted:
     """
 
     def __init__(self, store):
-        self.store, self.asked = store, 0
+        self.store, self.names, self.asked = store, store.names, 0
 
     def select(self, query):
         self.asked += 1
