@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 KG := $(BIN)/kg
 READY := $(VENV)/.ready
 
-.PHONY: demo pictures test test-slow test-browser lint format bench build check clean
+.PHONY: demo pictures test test-slow test-browser test-api lint format bench build check clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12 ...") if sys.version_info < (3, 11) else None'
@@ -37,6 +37,10 @@ test-browser: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'playwright >=1.49'
 	$(BIN)/python -m pytest -m browser
 
+test-api: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'schemathesis >=4.32,<5'
+	$(BIN)/python -m pytest -m slow tests/serve/test_schemathesis.py
+
 lint: $(READY)
 	$(BIN)/ruff check kg tests bench
 	$(BIN)/ruff format --check kg tests bench
@@ -51,6 +55,7 @@ pictures: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m bench.questions
+	$(BIN)/python -m bench.serving
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
