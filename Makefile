@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 KG := $(BIN)/kg
 READY := $(VENV)/.ready
 
-.PHONY: demo pictures test test-slow test-readers test-browser lint format bench build check clean
+.PHONY: demo pictures test test-slow test-readers test-browser test-api lint format bench build check clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12 ...") if sys.version_info < (3, 11) else None'
@@ -63,6 +63,10 @@ test-browser: $(READY)
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { echo "The browser tests need Chromium: apt-get install chromium" >&2; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'playwright >=1.49'
 	$(BIN)/python -m pytest -m browser
+
+test-api: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'schemathesis >=4.32,<5'
+	$(BIN)/python -m pytest -m slow tests/serve/test_schemathesis.py
 
 lint: $(READY)
 	$(BIN)/ruff check kg tests bench

@@ -23,7 +23,7 @@ class Limits:
     workers: int = 2
     seconds: float = 10.0
     own: float = 30.0
-    quantum: float = 0.25
+    quantum: float = 0.1
     long: int = 2
     spares: int = 2
     waiting: int = 64

@@ -40,6 +40,7 @@ def main() -> None:
         child = os.fork()
         if child == 0:
             control.close()
+            os.setsid()  # where the system shares the processor among sessions, one of its own
             ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
             wire = socket.socket(fileno=descriptors[0])
             with contextlib.suppress(KeyboardInterrupt, BrokenPipeError, ConnectionError):

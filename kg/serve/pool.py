@@ -2,8 +2,8 @@
 Pool: who answers which query when, and which is stopped.
 
 Whatever is asked starts on a quick worker. A query that has used its quantum of
-processor time goes on as a long one: at the lowest priority, out of the way of
-the others, a spare worker in its place, and killed at the deadline. Of long
+processor time goes on as a long one: a spare worker takes its place, after ten
+quanta it stands back where others want the processor, and at the deadline it is killed. Of long
 queries only so many run; one more is turned away instead. So runaway queries keep
 quick ones waiting for a quantum, never longer.
 """
@@ -24,6 +24,7 @@ from .workers import Died, Nursery, PoolError, Worker
 
 __all__ = ["Crowded", "Died", "Pool", "PoolError", "Reply", "TimedOut"]
 LOG = logging.getLogger("kg.serve.pool")
+LATE = 10
 Gone = Callable[[], Awaitable[bool]]
 
 
@@ -247,7 +248,7 @@ class _Watch:
         self, pool: Pool, worker: Worker, seconds: float, quantum: float, gone: Gone | None
     ) -> None:
         self.pool, self.worker, self.seconds, self.quantum = pool, worker, seconds, quantum
-        self.gone, self.long = gone, False
+        self.gone, self.long, self.low = gone, False, False
 
     async def follow(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         answer = asyncio.ensure_future(self.worker.ask(request))
@@ -263,15 +264,24 @@ class _Watch:
                         f"The query ran for more than {self.seconds:g} seconds and was stopped."
                         " Ask for less, or load the data set and ask it there."
                     )
-                if not self.long and self.worker.spent() >= 0.9 * self.quantum:
-                    self._lengthen()
+                self._weigh(self.worker.spent())
                 if self.gone and await self.gone():
                     raise Left("Whoever asked has gone.")
         finally:
             if not answer.done():
                 answer.cancel()
 
-    def _lengthen(self) -> None:
+    def _weigh(self, spent: float) -> None:
+        """
+        Make it a long query, and a low one, once it has used so much.
+        """
+        if self.quantum >= self.seconds or spent < 0.9 * self.quantum:
+            return
+        if self.long:
+            if not self.low and spent >= LATE * self.quantum:
+                self.low = True
+                self.worker.demote()
+            return
         if self.pool.long >= self.pool.limits.long:
             raise Crowded(
                 f"{self.pool.long} long queries run already, which is as many as may."
@@ -279,7 +289,6 @@ class _Watch:
             )
         self.pool.long += 1
         self.long = True
-        self.worker.demote()
         self.pool.replace()
 
 

@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-LOWEST = 19
+LOW = 10
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -108,10 +108,15 @@ class Worker:
 
     def demote(self) -> None:
         """
-        Let it run only where nothing else wants the processor.
+        Let it stand back where others want the processor.
+
+        Linux may share the processor among sessions first; then a session has a
+        priority too. A system without this has no such file.
         """
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, LOWEST)
+            os.setpriority(os.PRIO_PROCESS, self.pid, LOW)
+        with contextlib.suppress(OSError):
+            Path(f"/proc/{self.pid}/autogroup").write_text(str(LOW))
 
     def end(self) -> None:
         """

@@ -1,5 +1,6 @@
 """
-The OpenAPI description and what is answered agree, whatever is asked: Schemathesis looks.
+The OpenAPI description and what is answered agree, whatever is asked: Schemathesis looks
+(`make test-api` installs it).
 """
 
 import pytest
