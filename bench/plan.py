@@ -120,4 +120,5 @@ PARTS = (
         quick=("--rows", "100000", "--peer-rows", "10000"),
     ),
     Part("answers", "Answers at size", script="bench.answers"),
+    Part("serving", "The endpoint under load", script="bench.serving", quick=("--seconds", "5")),
 )
