@@ -28,8 +28,6 @@ from kg import build
 
 PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 LONG = "SELECT (COUNT(*) AS ?n) { ?a a ?b . ?d a <https://w3id.org/french-cloud/ontology#Control> }"
-    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d a <https://w3id.org/french-cloud/ontology#Control> }"
-)
 
 
 @pytest.fixture(scope="module")
