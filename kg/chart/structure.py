@@ -20,7 +20,7 @@ from .legend import draw_caption, draw_legend
 from .links import check_base, link
 from .scene import Fold, Options, Scene, gather
 from .style import TITLE, dressed
-from .svg import clean, words
+from .svg import named, words
 from .text import fit, width
 from .ties import Tie, Ties
 from .words import day_text, say, share_text
@@ -51,7 +51,7 @@ class Chart:
         """
         What an agent was called on the day.
         """
-        return clean(self.directory.name(agent, self.scene.on))
+        return named(self.directory.name(agent, self.scene.on))
 
 
 def structure(
