@@ -465,3 +465,18 @@ def test_the_command_starts_without_the_heavy_libraries(folder):
         check=True,
     )
     assert done.stderr.splitlines()[-1] == "[]"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("command", [("rules",), ("queries",)])
+def test_a_full_disk_is_one_sentence(command):
+    """
+    An output that takes nothing more ends in one error and exit code 2, not in a traceback.
+    """
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", *command], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == 2
+    assert "the output cannot be used: No space left on device." in done.stderr
+    assert "Traceback" not in done.stderr

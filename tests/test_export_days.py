@@ -56,3 +56,31 @@ def test_the_graphml_of_a_day_opens_in_networkx(graph):
     assert read.number_of_edges() == len(drawn.edges)
     assert len({edge.id for edge in drawn.edges}) == len(drawn.edges)
     assert read.number_of_nodes() == len(drawn.nodes)
+
+
+def test_a_deal_of_the_day_has_the_stage_of_the_day(graph):
+    """
+    A deal completed later is not completed in the picture of a day on which it was announced.
+    """
+    edges = {edge.id: edge for edge in picture(graph.store, graph_day("2015-01-20")).edges}
+    deal = edges["acq-cloudwatt-orange-2015"]
+    assert deal.attributes["stage"] == "announced" and deal.line == "dotted"
+    assert deal.label.endswith("(announced)")
+    edges = {edge.id: edge for edge in picture(graph.store).edges}
+    assert edges["acq-cloudwatt-orange-2015"].attributes["stage"] == "completed"
+    assert edges["acq-cloudwatt-orange-2015"].line == "solid"
+
+
+def test_what_possibly_holds_is_not_drawn_as_certain(graph):
+    """
+    In the picture of a day a claim that only possibly holds says so on its line and in its label.
+    """
+    unsure = 0
+    for edge in picture(graph.store, graph_day("2015-06-30")).edges:
+        possible = edge.attributes["certainty"] == "possible"
+        claim = "--" not in edge.id or "standing" in edge.attributes
+        if claim:
+            assert possible == ("possible" in edge.label.rpartition("(")[2]), edge.id
+            assert not possible or edge.line != "solid"
+            unsure += possible
+    assert unsure > 10

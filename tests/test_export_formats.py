@@ -263,6 +263,34 @@ def test_yed_finds_labels_and_shapes(nasty, tmp_path):
     assert {"? %", "100 %", "33.4 %", ">50 %", "~78 %"} <= set(labels)
 
 
+def test_plans_and_other_sources_are_not_drawn_as_facts(store, tmp_path):
+    """
+    In DOT and yEd, what is planned is dotted and what does not count is dashed, each in words too.
+    """
+    space = "{http://www.yworks.com/xml/graphml}"
+    dot = written(store, "dot", tmp_path).read_text(encoding="utf-8")
+    lines = dict(re.findall(r'\[id="([^"]*)".* style=(\w+)', dot))
+    tree = etree.parse(written(store, "graphml-yed", tmp_path))
+    yed = {
+        edge.get("id"): edge for edge in tree.iter("{http://graphml.graphdrawing.org/xmlns}edge")
+    }
+    seen = set()
+    for edge in picture(store).edges:
+        standing = edge.attributes.get("standing", "counted")
+        drawn = yed[edge.id].find(f".//{space}LineStyle").get("type")
+        if standing != "counted":
+            seen.add(standing)
+            assert standing in edge.label, edge.id
+            wanted = "dotted" if standing == "planned" else "dashed"
+            deal = edge.attributes.get("stage", "completed") != "completed"
+            assert lines[edge.id] == drawn == ("dotted" if deal else wanted), edge.id
+        elif edge.attributes.get("stage") in ("talks", "announced", "signed", "abandoned"):
+            assert lines[edge.id] == drawn == "dotted", edge.id
+        else:
+            assert lines[edge.id] == "solid", edge.id
+    assert {"planned", "alternative"} <= seen
+
+
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")
 @pytest.mark.parametrize("on", DAYS)
 def test_jsonld_is_the_turtle(store, tmp_path, on):

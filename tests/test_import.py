@@ -626,6 +626,20 @@ def test_the_command_imports_and_says_what(tmp_path):
     assert json.loads(done.stdout)["imports"]["table"]["rows"] == 4
 
 
+def test_an_export_says_that_it_leaves_imports_out(tmp_path):
+    """
+    Imported data has its own licence: no export mixes it in, and none is silently empty.
+    """
+    add("table", FIXTURES / "shares.csv", to=tmp_path)
+    for form in ("ttl", "nq", "graphml"):
+        target = tmp_path / f"x.{form}"
+        export = ["export", form, "--lang", "en", "--graph", str(tmp_path), "-o", str(target)]
+        done = CliRunner().invoke(main, export)
+        assert done.exit_code == 0
+        assert "Not in this file: the imported data (table)" in done.stderr
+        assert "Jeanne Dupont" not in target.read_text(encoding="utf-8")
+
+
 def test_the_command_caps_its_findings(tmp_path):
     """
     Of many bad rows the first are printed and the rest counted; exit 1.

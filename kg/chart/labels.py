@@ -113,9 +113,9 @@ def thickness(tie: Tie) -> float:
 
 def _middle(share: Share) -> Decimal:
     low, high = share.minimum, share.maximum
-    if low is None or high is None:
-        return low or high or Decimal(0)
-    return (low + high) / 2
+    if low is None:
+        return (high or Decimal(0)) / 2
+    return low if high is None else (low + high) / 2
 
 
 def _style(tie: Tie) -> str:

@@ -67,9 +67,9 @@ class Fold:
     @property
     def members(self) -> list[Iri]:
         """
-        Whom or what the box stands for.
+        Whom or what the box stands for: only those whose ties hold and count.
         """
-        ends = (tie.tails if self.up else (tie.head,) for tie in self.ties)
+        ends = (tie.tails if self.up else (tie.head,) for tie in self.ties if tie.solid)
         return list(dict.fromkeys(end for every in ends for end in every))
 
     @property
@@ -82,20 +82,38 @@ class Fold:
     @property
     def unknown(self) -> int:
         """
-        How many counted ties have no known share.
+        How many counted shareholdings have no known share.
         """
-        return sum(1 for tie in self.ties if tie.solid and not tie.share.known)
+        return sum(
+            1 for tie in self.ties if tie.solid and tie.kind == "holds" and not tie.share.known
+        )
+
+    @property
+    def shareless(self) -> int:
+        """
+        How many counted ties are no shareholdings: rights, and parts of one legal person.
+        """
+        return sum(1 for tie in self.ties if tie.solid and tie.kind != "holds")
+
+    @property
+    def aside(self) -> int:
+        """
+        How many ties do not hold, or do not count: planned, or said by another source.
+        """
+        return sum(1 for tie in self.ties if not tie.solid)
 
     @property
     def total(self) -> Share:
         """
-        What the holders of known share have together.
+        What the holders of known share have together; at the least, what certainly holds.
         """
         if not self.counted:
             return UNKNOWN
-        low = sum((one.minimum or Decimal(0) for one in self.counted), Decimal(0))
+        whole = Decimal(100)
+        sure = (tie for tie in self.ties if tie.solid and tie.certainty == "certain")
+        low = sum((tie.share.minimum or Decimal(0) for tie in sure), Decimal(0))
         high = sum((_most(one) for one in self.counted), Decimal(0))
-        return Share(None, low, min(high, Decimal(100)))
+        return Share(None, min(low, whole) or None, min(high, whole))
 
 
 @dataclass(slots=True)
@@ -104,7 +122,8 @@ class Scene:
     Agents and ties around one agent on a day.
 
     `agents` stand in the order in which they were met; `beyond` has, by agent,
-    the holders above (True) and the holdings below that are known and not drawn.
+    the holders above (True) and the holdings below that are known and not drawn;
+    `held` says whether anybody is known to hold the focus, drawn or not.
     """
 
     focus: Iri
@@ -115,6 +134,7 @@ class Scene:
     folds: list[Fold] = field(default_factory=list)
     hidden: set[Iri] = field(default_factory=set)
     beyond: dict[tuple[Iri, bool], set[Iri]] = field(default_factory=dict)
+    held: bool = False
 
     @property
     def claims(self) -> set[Iri]:
@@ -128,10 +148,7 @@ class Scene:
         """
         Whether nobody is known to hold the focus, where holders were looked for.
         """
-        if self.options.direction == "down" or self.options.depth == 0:
-            return False
-        held = any(tie.head == self.focus and tie.kind != "deal" for tie in self.ties.values())
-        return not held and not any(fold.up and fold.agent == self.focus for fold in self.folds)
+        return self.options.direction != "down" and self.options.depth != 0 and not self.held
 
 
 def gather(ties: Ties, focus: Iri, on: date, options: Options) -> Scene:
@@ -145,6 +162,7 @@ def gather(ties: Ties, focus: Iri, on: date, options: Options) -> Scene:
     for up in (True, False):
         if options.direction in ("both", "up" if up else "down"):
             _spread(scene, ties, up=up)
+    _unfold(scene)
     _close(scene, ties)
     return scene
 
@@ -157,7 +175,7 @@ def _spread(scene: Scene, ties: Ties, *, up: bool) -> None:
         following: list[Iri] = []
         for agent in frontier:
             every = ties.above(agent, scene.on) if up else ties.below(agent, scene.on)
-            found = _kept(scene, every)
+            found = _kept(scene, agent, every, up=up)
             if (depth is not None and level >= depth) or len(scene.agents) >= options.most:
                 _tell_beyond(scene, agent, found, up=up)
                 continue
@@ -175,21 +193,40 @@ def _spread(scene: Scene, ties: Ties, *, up: bool) -> None:
         frontier, level = following, level + 1
 
 
-def _kept(scene: Scene, every: list[Tie]) -> list[Tie]:
+def _kept(scene: Scene, agent: Iri, every: list[Tie], *, up: bool) -> list[Tie]:
     """
-    The ties that are not certainly smaller than asked.
+    The ties that are not certainly smaller than asked; the others are beyond what is drawn.
     """
-    scene.hidden |= {tie.claim for tie in every if _small(scene, tie)}
-    return [tie for tie in every if not _small(scene, tie)]
+    if up and agent == scene.focus:
+        scene.held = any(tie.kind != "deal" for tie in every)
+    small = _small(every, scene.options.minimum)
+    scene.hidden |= small
+    _tell_beyond(scene, agent, [tie for tie in every if tie.claim in small], up=up)
+    return [tie for tie in every if tie.claim not in small]
 
 
-def _small(scene: Scene, tie: Tie) -> bool:
-    return tie.kind == "holds" and tie.most is not None and tie.most < scene.options.minimum
+def _small(every: list[Tie], minimum: Decimal) -> set[Iri]:
+    """
+    The shareholdings whose holder certainly has less than a minimum.
+
+    What one holder has in several lots of the same organization is added up.
+    """
+    most: dict[tuple[object, ...], Decimal | None] = {}
+    for tie in every:
+        sum_of, largest = most.get(_lot(tie), Decimal(0)), tie.most
+        most[_lot(tie)] = None if sum_of is None or largest is None else sum_of + largest
+    found = ((tie, most[_lot(tie)]) for tie in every if tie.kind == "holds")
+    return {tie.claim for tie, size in found if size is not None and size < minimum}
+
+
+def _lot(tie: Tie) -> tuple[object, ...]:
+    return (tie.tails, tie.head, tie.kind, None if tie.solid else tie.claim)
 
 
 def _tell_beyond(scene: Scene, agent: Iri, found: list[Tie], *, up: bool) -> None:
     ends = {end for tie in found if tie.solid for end in (tie.tails if up else (tie.head,))}
-    scene.beyond[agent, up] = ends
+    if ends:
+        scene.beyond.setdefault((agent, up), set()).update(ends)
 
 
 def _folded(found: list[Tie], limit: int, *, up: bool) -> tuple[list[Tie], list[Tie]]:
@@ -217,16 +254,29 @@ def _folded(found: list[Tie], limit: int, *, up: bool) -> tuple[list[Tie], list[
     return shown, [tie for tie in found if (tie.tails if up else (tie.head,)) not in kept]
 
 
+def _unfold(scene: Scene) -> None:
+    """
+    Draw the folded ties whose ends are all drawn anyhow: nobody is both in a box and 'other'.
+    """
+    for fold in scene.folds:
+        for tie in fold.ties:
+            if all(end in scene.agents for end in (*tie.tails, tie.head)):
+                scene.ties.setdefault(tie.claim, tie)
+        fold.ties = [tie for tie in fold.ties if tie.claim not in scene.ties]
+    scene.folds = [fold for fold in scene.folds if fold.ties]
+
+
 def _close(scene: Scene, ties: Ties) -> None:
     """
     Add the ties between agents that are drawn anyhow.
     """
     folded = {tie.claim for fold in scene.folds for tie in fold.ties}
     for agent in scene.agents:
-        for tie in ties.below(agent, scene.on):
+        every = ties.below(agent, scene.on)
+        left = folded | _small(every, scene.options.minimum)
+        for tie in every:
             ends = (*tie.tails, tie.head)
-            drawn = tie.claim not in folded and not _small(scene, tie)
-            if drawn and all(end in scene.agents for end in ends):
+            if tie.claim not in left and all(end in scene.agents for end in ends):
                 scene.ties.setdefault(tie.claim, tie)
     for (agent, up), missing in scene.beyond.items():
         for tie in scene.ties.values():

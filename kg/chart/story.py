@@ -15,7 +15,7 @@ from ..names import Iri
 from .axis import LEFT, RIGHT, Axis
 from .lanes import Item
 from .style import SMALL
-from .svg import clean
+from .svg import clean, named
 from .text import fit, width
 from .ties import Ties
 
@@ -47,7 +47,7 @@ class Story:
         """
         The usual name of an agent.
         """
-        return clean(self.directory.name(agent))
+        return named(self.directory.name(agent))
 
 
 def story_of(ties: Ties, directory: Directory, focus: Iri, lang: str, base: str | None) -> Story:

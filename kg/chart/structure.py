@@ -20,7 +20,7 @@ from .legend import draw_caption, draw_legend
 from .links import check_base, link
 from .scene import Fold, Options, Scene, gather
 from .style import TITLE, dressed
-from .svg import clean, words
+from .svg import named, words
 from .text import fit, width
 from .ties import Tie, Ties
 from .words import day_text, say, share_text
@@ -51,7 +51,7 @@ class Chart:
         """
         What an agent was called on the day.
         """
-        return clean(self.directory.name(agent, self.scene.on))
+        return named(self.directory.name(agent, self.scene.on))
 
 
 def structure(
@@ -165,8 +165,7 @@ def _kind_word(kind: str) -> str:
 
 def _fold_face(chart: Chart, fold: Fold) -> Face:
     lang = chart.lang
-    key = "others-above" if fold.up else "others-below"
-    text = say(key, lang, n=len(fold.members))
+    text = _fold_name(fold, lang)
     each = [
         f"{', '.join(chart.name(end) for end in (tie.tails if fold.up else (tie.head,)))}"
         f" {figure_of(tie, lang)}"
@@ -176,24 +175,37 @@ def _fold_face(chart: Chart, fold: Fold) -> Face:
     return Face(fold.id.removeprefix("+"), text, "others", None, None, (), told)
 
 
+def _fold_name(fold: Fold, lang: str) -> str:
+    count = len(fold.members)
+    if not count:
+        return say("aside", lang, n=fold.aside)
+    key = "others-above" if fold.up else "others-below"
+    return say(f"{key}-1" if count == 1 else key, lang, n=count)
+
+
 def _fold_label(chart: Chart, fold: Fold) -> Label:
     """
     What folded holders have together, or between what and what folded holdings lie.
     """
     lang, rows = chart.lang, []
     if fold.counted and fold.up:
-        rows.append((say("together", lang, share=share_text(fold.total, lang)), "figure"))
+        share = share_text(fold.total, lang)
+        alone = len(fold.members) == 1
+        rows.append((share if alone else say("together", lang, share=share), "figure"))
     elif fold.counted:
         sized = sorted(fold.counted, key=lambda one: one.minimum or one.maximum or 0)
         low, high = share_text(sized[0], lang), share_text(sized[-1], lang)
         rows.append((low if low == high else say("each", lang, low=low, high=high), "figure"))
     if fold.unknown:
         rows.append((say("unknown-some", lang, n=fold.unknown), "small"))
-    if not rows:
-        rows.append((say("unknown-some", lang, n=len(fold.ties)), "small"))
+    if fold.shareless:
+        rows.append((say("shareless-some", lang, n=fold.shareless), "small"))
+    if fold.aside:
+        rows.append((say("aside", lang, n=fold.aside), "small"))
     claims = tuple(tie.claim.slug for tie in fold.ties)
     told = _fold_face(chart, fold).name + ": " + ", ".join(text for text, _ in rows)
-    return Label(fold.id.removeprefix("+"), tuple(rows), "", 1.5, told, claims)
+    style = "" if fold.members else "planned"
+    return Label(fold.id.removeprefix("+"), tuple(rows), style, 1.5, told, claims)
 
 
 def _labels(chart: Chart) -> tuple[dict[str, Label], list[Line]]:
@@ -307,6 +319,10 @@ def _caption(chart: Chart) -> list[str]:
     scene, lang = chart.scene, chart.lang
     known = chart.ties.latest(scene.claims)
     lines = [say("caption", lang, day=day_text(scene.on, lang))]
+    first, last = chart.ties.life(scene.focus)
+    if (first and scene.on < first) or (last and scene.on >= last):
+        key = "not-yet" if first and scene.on < first else "no-longer"
+        lines.insert(0, say(key, lang, name=chart.name(scene.focus)))
     rule = say("no-control", lang)
     if scene.options.control:
         rules = ", ".join(dict.fromkeys(one.rule for one in chart.verdicts))

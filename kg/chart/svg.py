@@ -3,11 +3,13 @@ SVG as text: elements, numbers and escapes, with nothing but the standard librar
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+LEFT_TO_RIGHT = "\u200e"
 SPACES = re.compile(r"[ \t\r\n\u2028\u2029]+")
 CLASS = re.compile(r' class="([^"]*)"')
 STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
@@ -20,6 +22,18 @@ def clean(text: str) -> str:
     A text on one line, without the characters that XML forbids.
     """
     return SPACES.sub(" ", CONTROL.sub("", text)).strip(" ")
+
+
+def named(name: str) -> str:
+    """
+    A name on one line, closed so that figures after it stay in order.
+
+    After Hebrew or Arabic letters a figure would be shown before them, and its
+    percent sign beside the next figure: a mark of direction ends the name.
+    """
+    text = clean(name)
+    written = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+    return f"{text}{LEFT_TO_RIGHT}" if written else text
 
 
 def escape(text: str) -> str:

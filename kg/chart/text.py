@@ -58,7 +58,8 @@ def _advance(character: str, table: tuple[int, ...]) -> int:
     base = unicodedata.normalize("NFD", character)
     if 32 <= ord(base[0]) < 127:
         return table[ord(base[0]) - 32]
-    return 0 if unicodedata.combining(character) else WIDEST
+    hidden = unicodedata.combining(character) or unicodedata.category(character) == "Cf"
+    return 0 if hidden else WIDEST
 
 
 def wrap(text: str, room: float, size: float, *, bold: bool = False, most: int = 3) -> list[str]:

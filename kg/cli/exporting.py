@@ -12,6 +12,13 @@ from .options import DayType, default_lang, graph_options
 from .printing import progress
 from .root import main
 
+LEFT_OUT = (
+    "Not in this file: the imported data ({names}), under licences of its own. Ask it with kg run"
+    " or kg sparql.",
+    "Pas dans ce fichier : les données importées ({names}), sous leurs propres licences."
+    " Interrogez-les avec kg run ou kg sparql.",
+)
+
 
 class Export(click.Command):
     """
@@ -68,3 +75,6 @@ def export(graph: KnowledgeGraph, form: str, output: Path, on: date | None, dyna
             manifest=graph.manifest,
             tell=tell,
         )
+    imports = graph.manifest.get("imports")
+    if imports:
+        click.echo(LEFT_OUT[graph.lang == "fr"].format(names=", ".join(imports)), err=True)

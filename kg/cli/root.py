@@ -2,6 +2,7 @@
 The command line's root: the group of commands, and errors turned into exit codes.
 """
 
+import errno
 from typing import Any
 
 import click
@@ -29,6 +30,12 @@ class Commands(click.Group):
             ctx.exit(error.exit_code)
         except UnicodeDecodeError as error:
             click.echo(f"kg: the input is not UTF-8 ({error.reason}).", err=True)
+            ctx.exit(2)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # The reader has gone: click ends quietly.
+                raise
+            what = error.filename or "the output"
+            click.echo(f"kg: {what} cannot be used: {error.strerror or error}.", err=True)
             ctx.exit(2)
         except KeyboardInterrupt:
             click.echo("kg: interrupted; nothing was published.", err=True)

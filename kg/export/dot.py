@@ -56,7 +56,8 @@ def _edge(edge: Edge) -> str:
     relation = local(edge.kind)
     return (
         f"{quoted(edge.source)} -> {quoted(edge.target)} [id={quoted(edge.id)},"
-        f" label={quoted(edge.label)}, class={quoted(relation)}, penwidth={pen(edge.weight)}"
+        f" label={quoted(edge.label)}, class={quoted(relation)}, style={edge.line},"
+        f" penwidth={pen(edge.weight)}"
         f"{weight}, tooltip={quoted(said or relation)}];"
     )
 

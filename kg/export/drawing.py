@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from ..dates import Period
 from ..graph import Store
 from ..graph.triples import CURATED
+from ..model.codes import CODES
 from ..names import KG, RDF, RDFS, XSD, concept
 from .attributes import Value, name_of, share_of, share_text
 from .days import Facts, bounds_of, interval
@@ -29,6 +30,9 @@ Note = Callable[[str, Facts], Any]
 
 COUNTED = concept("standing", "counted")
 PLANNED = concept("standing", "planned")
+COMPLETED = concept("stage", "completed")
+POSSIBLE = concept("certainty", "possible")
+REACHED = [concept("stage", code) for code in CODES["stage"]]
 NUMBERS = {XSD + name for name in ("decimal", "integer", "double", "float", "int", "long")}
 STEP = 500
 """
@@ -58,7 +62,8 @@ class Edge(NamedTuple):
     `kind` is the IRI of its class or property. `weight` is None where the share
     is unknown or the claim does not count. `start` and `end` are the days of one
     half-open interval, None where open; `sure` says whether it is the certain or
-    the possible one.
+    the possible one. `line` is how it is drawn: `dotted` what is planned or not
+    completed, `dashed` what does not count or only possibly holds, else `solid`.
     """
 
     id: str
@@ -71,6 +76,7 @@ class Edge(NamedTuple):
     end: str | None
     sure: str
     attributes: dict[str, Value]
+    line: str = "solid"
     more: Any = None
 
     @property
@@ -184,16 +190,17 @@ class Drawing:
 
     def _claim(self, iri: str, facts: Facts, kind: str, period: Period) -> None:
         rule = self.vocabulary.edges[kind]
-        standing = {value.value for value in facts.get(KG + "standing", ())}
-        counted = not standing or COUNTED in standing
+        facts = self._as_of(facts)
+        doubts, line = self._doubts(facts, period)
+        label = self._edge_label(kind, facts, rule.weight)
         edge = self._edge(
             kind,
-            self._edge_label(kind, facts, rule.weight),
-            self._weight(facts, rule.weight) if counted else None,
+            f"{label} ({', '.join(doubts)})" if doubts else label,
+            self._weight(facts, rule.weight) if self._counts(facts) else None,
             period,
             {**self._attributes(facts, {rule.tail, rule.head}, "edge"), "iri": iri},
             self.note(kind, facts),
-        )
+        )._replace(line=line)
         pairs = [
             (tail, head)
             for tail in self._ends(facts, rule.tail)
@@ -204,6 +211,44 @@ class Drawing:
             if len(pairs) > 1:
                 id = f"{id}--{self.id_of(tail)}--{self.id_of(head)}"
             self._between(edge, id, tail, head)
+
+    def _counts(self, facts: Facts) -> bool:
+        standing = {value.value for value in facts.get(KG + "standing", ())}
+        return not standing or COUNTED in standing
+
+    def _as_of(self, facts: Facts) -> Facts:
+        """
+        The facts of a deal with the stage that it had reached on the day, not its last one.
+        """
+        if KG + "hasStage" not in facts or self.on is None:
+            return facts
+        found = {key: value for key, value in facts.items() if key != KG + "stage"}
+        stages = [self.subjects.facts(one.value) for one in facts[KG + "hasStage"]]
+        reached = [
+            value
+            for stage in stages
+            for last in stage.get(KG + "notAfter", ())
+            for value in stage.get(KG + "stage", ())
+            if last.value <= self.on.isoformat()
+        ]
+        if reached:
+            found[KG + "stage"] = [max(reached, key=lambda one: REACHED.index(one.value))]
+        return found
+
+    def _doubts(self, facts: Facts, period: Period) -> tuple[list[str], str]:
+        """
+        What keeps a claim from being a plain fact, in words for its label, and its line.
+        """
+        words = self.vocabulary.label
+        standing = [value.value for value in facts.get(KG + "standing", ())]
+        stage = [value.value for value in facts.get(KG + "stage", ())]
+        doubts = [] if self._counts(facts) else [words(one) for one in standing]
+        doubts += [words(one) for one in stage]
+        unsure = self.on is not None and not period.certainly_holds(self.on)
+        doubts += [words(POSSIBLE)] if unsure else []
+        if PLANNED in standing or (stage and COMPLETED not in stage):
+            return doubts, "dotted"
+        return doubts, "dashed" if unsure or not self._counts(facts) else "solid"
 
     def _ends(self, facts: Facts, predicate: str) -> list[str]:
         found = (value.value for value in facts.get(predicate, ()))
@@ -247,7 +292,7 @@ class Drawing:
             if name in attributes:
                 self._column("edge", name, "string")
         days = [day.isoformat() if day else None for day in (start, end)]
-        return Edge("", "", "", kind, label, weight, days[0], days[1], sure, attributes, more)
+        return Edge("", "", "", kind, label, weight, days[0], days[1], sure, attributes, more=more)
 
     def _between(self, edge: Edge, id: str, tail: str, head: str) -> None:
         self._node(tail)

@@ -54,10 +54,12 @@ class Look(Plain):
 
     def edge(self, edge: Edge, drawn: Picture) -> str:
         """
-        A line as wide as the weight; dashed where a share is unknown or does not count.
+        A line as wide as the weight; dashed where a share is unknown or does not count,
+        dotted where it is planned.
         """
         rule = drawn.vocabulary.edges.get(edge.kind)
-        style = "dashed" if rule and rule.weight and edge.weight is None else "line"
+        unknown = rule and rule.weight and edge.weight is None
+        style = {"solid": "dashed" if unknown else "line"}.get(edge.line, edge.line)
         return (
             '<data key="edge-graphics"><y:PolyLineEdge>'
             f'<y:LineStyle color="#000000" type="{style}" width="{pen(edge.weight)}"/>'

@@ -2,9 +2,10 @@
 The structure chart, by what its SVG holds: parsed, measured, never compared by pixel.
 """
 
+import random
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -394,6 +395,126 @@ def test_no_holder_is_said_in_words(worlds):
         worlds["seule"].lang = worlds["un"].lang = lang
         assert words in " ".join(texts(drawn(worlds["seule"], "seule")))
         assert words not in " ".join(texts(drawn(worlds["un"], "un")))
+
+
+def test_holders_left_out_as_small_are_still_known(worlds):
+    """
+    Where `minimum` hides every holder, the chart does not say that nobody is known.
+    """
+    world = market.Market().agent("held").agent("one").agent("two").agent("top")
+    world.holds("one", "held", "60").holds("two", "held", "40").holds("top", "one", "80")
+    graph = world.graph()
+    graph.lang = "en"
+    said = texts(drawn(graph, "held", minimum=100))
+    assert "No holder is known" not in " ".join(said) and "+2 holders above" in said
+    said = texts(drawn(graph, "held", minimum=50))
+    assert "+1 holder above" in said and "≈" not in " ".join(said)
+
+
+def test_lots_of_one_holder_are_added_up():
+    """
+    Two lots of 6 % are 12 %: neither is left out as less than 10 %.
+    """
+    world = market.Market().agent("held").agent("one").agent("two")
+    world.holds("one", "held", "6", id="h-a").holds("one", "held", "6", id="h-b")
+    world.holds("two", "held", "6", id="h-c")
+    assert claims(drawn(world.graph(), "held", minimum=10)) == ["h-a", "h-b"]
+
+
+def test_nobody_is_drawn_and_another_holder_at_once():
+    """
+    A holder drawn for another reason, such as a right, is not folded among the others as well.
+    """
+    world = market.Market().agent("held")
+    for number in range(4):
+        world.agent(f"h-{number}").holds(f"h-{number}", "held", "20")
+    world.right("concert", ("h-2", "h-3"), "held")
+    graph = world.graph()
+    graph.lang = "en"
+    svg = drawn(graph, "held", limit=2)
+    assert {"h-h-2-held", "h-h-3-held"} <= {
+        group.get("data-label") for group in svg.iter(f"{SVG}g")
+    }
+    said = [text.replace("\u00a0", " ") for text in texts(svg)]
+    assert "2 other holders" in said and "together 40 %" in said
+
+
+def test_what_is_folded_is_no_more_than_it_was():
+    """
+    Folded plans and other sources' claims are no holders; a transfer of unsure day is no sum.
+    """
+    world = market.Market().agent("held").agent("big").holds("big", "held", "90")
+    for name, more in (
+        ("old", {"until": "2014"}),
+        ("new", {"start": "2014"}),
+        ("plan", {"standing": "planned"}),
+        ("other", {"standing": "alternative"}),
+    ):
+        world.agent(name).holds(name, "held", "10", **more)
+    graph = world.graph()
+    graph.lang = "en"
+    said = [text.replace("\u00a0", " ") for text in texts(drawn(graph, "held", limit=2))]
+    assert "2 other holders" in said and "together ≤ 20 %" in said
+    assert "2 planned or of another source only" in said
+    world = market.Market().agent("held").agent("big").holds("big", "held", "90")
+    for name in ("plan", "more"):
+        world.agent(name).holds(name, "held", "10", standing="planned")
+    graph = world.graph()
+    graph.lang = "en"
+    said = texts(drawn(graph, "held", limit=2))
+    assert not any("holder" in text and "other" in text for text in said)
+    assert "planned, not done" in said
+
+
+def test_a_day_out_of_life_is_said():
+    """
+    Before its founding and after its end an organization is not drawn as if it were there.
+    """
+    world = market.Market().agent("held")
+    iri = world.iri("held")
+    world.add(iri, "foundedNotBefore", date(2012, 1, 1))
+    world.add(iri, "dissolvedNotAfter", date(2016, 1, 1))
+    graph = world.graph()
+    graph.lang = "en"
+    for on, said in (("2011-12-31", "did not exist yet"), ("2016-01-01", "no longer existed")):
+        assert any(said in text for text in texts(drawn(graph, "held", on=on)))
+    assert not any("exist" in text for text in texts(drawn(graph, "held", on="2015-12-31")))
+
+
+def test_a_chart_says_what_owners_says(graph):
+    """
+    On thirty organizations and days, each answer of `owners` is on the chart with its figures.
+    """
+    days = random.Random(5)
+    organizations = sorted(
+        {thing.slug for thing in graph.directory.things if "/organization/" in thing}
+    )
+    checked = 0
+    while checked < 30:
+        org = days.choice(organizations)
+        on = (date(2009, 1, 1) + timedelta(days=days.randrange(6300))).isoformat()
+        answers = [one for one in graph.owners(org, on=on) if one["standing"] != "division"]
+        checked += bool(answers)
+        svg = drawn(graph, org, on=on, direction="up", depth=1, limit=100)
+        shown = {
+            claim: (
+                group.get("aria-label"),
+                ["".join(t.itertext()) for t in group.iter(f"{SVG}text")],
+            )
+            for group in svg.iter(f"{SVG}g")
+            for claim in (group.get("data-claim") or "").split()
+        }
+        for one in answers:
+            said, rows = shown[one["claim"]]
+            assert one["name"] in said, (org, on)
+            assert (one["certainty"] == "possible") == ("dates unsure" in rows), (org, on)
+            assert (one["standing"] == "alternative") == any("≠" in row for row in rows)
+            bounds = [one["capital"], one["votes"] or one["capital"]]
+            known = [bound for pair in bounds for bound in (pair["min"], pair["max"]) if bound]
+            assert known or rows[0] == "?\u00a0%", (org, on)
+            low, high = one["capital"]["min"], one["capital"]["max"]
+            if low is not None and low == high:
+                assert rows[0].partition("\u00a0")[0] == f"{low.normalize():f}", (org, on)
 
 
 def test_persons_and_states_are_not_said_to_lack_holders(worlds):

@@ -229,3 +229,18 @@ def test_it_stands_still(nuage):
     assert nuage.draw("nuage", timeline=True).svg == first
     assert str(date.today().year) not in first
     assert Ties(nuage.store).life(nuage.directory.resolve("nuage")) == (None, None)
+
+
+def test_figures_stay_in_order_after_a_name_written_from_the_right():
+    """
+    After a Hebrew name its shares and years read as they are, not from the right.
+    """
+    world = market.Market().agent("held").agent("right", name="שלום עולם")
+    world.holds("right", "held", "6", until="2012").holds(
+        "right", "held", "3", id="b", start="2012"
+    )
+    graph = world.graph()
+    graph.lang = "en"
+    svg = graph.draw("held", timeline=True).svg
+    assert "שלום עולם\u200e: " in svg
+    assert "שלום עולם\u200e holds" in graph.draw("held", on="2011-06-30").svg
