@@ -6,7 +6,8 @@ and Arrow tables around them: a country's register, GLEIF, or the graph's own
 shareholdings.
 """
 
-from .columns import Columns, RegisterError, read_columns
+from .columns import Columns, read_columns
+from .files import RegisterError
 from .generations import register_of
 from .register import Register, read_register
 from .writing import FORMS, write_answer
