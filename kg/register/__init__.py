@@ -7,6 +7,7 @@ shareholdings.
 """
 
 from .columns import Columns, read_columns
+from .doubts import doubts, overfull, repeated
 from .files import RegisterError
 from .generations import register_of
 from .register import Register, read_register
@@ -17,8 +18,11 @@ __all__ = [
     "Columns",
     "Register",
     "RegisterError",
+    "doubts",
+    "overfull",
     "read_columns",
     "read_register",
     "register_of",
+    "repeated",
     "write_answer",
 ]
