@@ -20,6 +20,13 @@ STEPS: dict[str, Callable[[Any], list[date] | None]] = {
     "year": lambda register: [day for day in _firsts(register) if (day.month, day.day) == (1, 1)],
 }
 WHATS = ("controllers", "pairs", "held-by", "history")
+APPLIES = {
+    "on": ("controllers", "pairs", "held-by"),
+    "every": ("history",),
+    "possible": ("pairs",),
+    "members": ("held-by",),
+    "unnamed": ("held-by",),
+}
 STAGES = 3
 
 
@@ -91,12 +98,11 @@ def conclude(
     from ..folders import builds
     from ..graph.generation import current
     from ..knowledge import open as open_graph
-    from ..register import FORMS, read_register, register_of, write_answer
+    from ..register import FORMS, doubts, read_register, register_of, write_answer
 
     if output.suffix not in FORMS:
         raise UsageError(f"{output} has another ending: write one of {', '.join(FORMS)}.")
-    if (what == "held-by") != (members is not None):
-        raise UsageError("--what held-by and --members FILE go together.")
+    _check(click.get_current_context(), file, output, what)
     with progress(STAGES + (10 if what == "history" else 0)) as tell:
         tell("read")
         if file is None:
@@ -113,13 +119,33 @@ def conclude(
             "history": lambda: register.history(STEPS[every](register), steps(tell)),
         }
         answer = questions[what]()
+        told = doubts(register, None if what == "history" else day)
         tell("write")
         write_answer(answer, output)
+    for sentence in told:
+        click.echo(sentence, err=True)
     click.echo(
         f"{len(register)} shareholdings of {register.agents} agents: {answer.num_rows} rows"
         f" in {output}.",
         err=True,
     )
+
+
+def _check(context: click.Context, file: Path | None, output: Path, what: str) -> None:
+    """
+    Refuse options that the question would pass over, and an answer in place of its own table.
+    """
+    given = click.core.ParameterSource.COMMANDLINE
+    for name, fits in APPLIES.items():
+        if what not in fits and context.get_parameter_source(name) is given:
+            option = "--" + name
+            raise UsageError(f"{option} is for --what {' or '.join(fits)}: leave it out.")
+    if what == "held-by" and context.params["members"] is None:
+        raise UsageError("--what held-by and --members FILE go together.")
+    if file is not None and context.get_parameter_source("folder") is given:
+        raise UsageError("FILE and --graph are two tables: give one.")
+    if file is not None and file.exists() and output.exists() and file.samefile(output):
+        raise UsageError(f"{output} is the table itself: write the answer to another file.")
 
 
 def _firsts(register: Any) -> list[date]:

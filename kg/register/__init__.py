@@ -6,7 +6,9 @@ and Arrow tables around them: a country's register, GLEIF, or the graph's own
 shareholdings.
 """
 
-from .columns import Columns, RegisterError, read_columns
+from .columns import Columns, read_columns
+from .doubts import doubts, overfull, repeated
+from .files import RegisterError
 from .generations import register_of
 from .register import Register, read_register
 from .writing import FORMS, write_answer
@@ -16,8 +18,11 @@ __all__ = [
     "Columns",
     "Register",
     "RegisterError",
+    "doubts",
+    "overfull",
     "read_columns",
     "read_register",
     "register_of",
+    "repeated",
     "write_answer",
 ]

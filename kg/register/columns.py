@@ -1,22 +1,21 @@
 """
 Columns: shareholdings of any size, from a table's columns straight to arrays.
 
-A table is Parquet, CSV, an Arrow table or anything that hands out Arrow columns
-(polars, pandas, DuckDB). No Python object is made for a row.
+No Python object is made for a row.
 """
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..dates import Span, parse_span
-from ..errors import Place, UsageError
+from ..errors import Place
 from ..findings import CellError
 from ..shares import WHOLE
+from .files import BOUNDS, RegisterError, Source, read_source
 
 Ids = NDArray[np.int32]
 Days = NDArray[np.int32]
@@ -25,21 +24,6 @@ Units = NDArray[np.int32]
 EARLIEST = np.iinfo(np.int32).min
 LATEST = np.iinfo(np.int32).max
 EPOCH = date(1970, 1, 1).toordinal()
-SHARES = ("votes", "capital")
-BOUNDS = ("starts_not_before", "starts_not_after", "ends_not_before", "ends_not_after")
-NEEDED = "holder, held, and votes or capital in percent"
-
-
-class RegisterError(UsageError):
-    """
-    A table of shareholdings that cannot be read as written; says where and what to write.
-    """
-
-    exit_code = 1
-
-    def __init__(self, place: Place, found: str, write: str) -> None:
-        super().__init__(f"{place}: {found}; write {write}.")
-        self.place = place
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,108 +69,33 @@ def read_columns(source: Any) -> Columns:
     Raises:
         RegisterError: the file, a column or a cell is not as described.
     """
-    table, name = _table(source)
-    columns = set(table.column_names)
-    if not {"holder", "held"} <= columns or not any(
-        one in columns for one in (*SHARES, "votes_low", "capital_low", "votes_min", "capital_min")
-    ):
-        found = f"the columns are {', '.join(table.column_names) or 'none'}"
-        raise RegisterError(Place(name, 1), found, f"the columns {NEEDED}")
-    lines = np.arange(2, table.num_rows + 2)
-    if "standing" in columns:
-        import pyarrow.compute as pc
-
-        counted = pc.equal(table["standing"].cast("string"), "counted")
-        lines = lines[np.asarray(counted.fill_null(False))]
-        table = table.filter(counted)
-    reader = _Reader(table, name, lines)
+    reader = _Reader(read_source(source).counted())
     ids, holder, held = reader.agents()
     low, high, known, follows = reader.shares()
     return Columns(ids, holder, held, low, high, known, follows, *reader.days())
 
 
-def _table(source: Any) -> tuple[Any, str]:
-    import pyarrow as pa
-
-    if isinstance(source, str | Path):
-        return _read_file(Path(source)), Path(source).name
-    if isinstance(source, pa.Table):
-        return source, "table"
-    if hasattr(source, "__arrow_c_stream__"):
-        return _plain(pa.table(source)), "table"
-    raise UsageError(
-        f"A {type(source).__name__} is no table: give a .parquet or .csv file, or a table of"
-        " Arrow, polars or pandas."
-    )
-
-
-def _plain(table: Any) -> Any:
-    """
-    The same table with texts of one kind: what can be done with views is little.
-    """
-    import pyarrow as pa
-
-    view = getattr(pa.types, "is_string_view", lambda kind: False)
-    for place, field in enumerate(table.schema):
-        if view(field.type):
-            column = table[field.name].cast(pa.large_string())
-            table = table.set_column(place, field.name, column)
-    return table
-
-
-def _read_file(path: Path) -> Any:
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    wanted = {"holder", "held", "from", "until", "attested", "standing", *BOUNDS}
-    wanted |= {f"{one}{end}" for one in SHARES for end in ("", "_min", "_max", "_low", "_high")}
-    try:
-        if path.suffix == ".parquet":
-            names = parquet.ParquetFile(path).schema_arrow.names
-            chosen = [name for name in names if name in wanted]
-            return parquet.read_table(path, columns=chosen, memory_map=True)
-        if path.suffix == ".csv":
-            return _read_csv(path, wanted)
-    except FileNotFoundError:
-        raise RegisterError(Place(str(path)), "no such file", "the path of a table") from None
-    except (pa.ArrowInvalid, OSError, UnicodeDecodeError) as error:
-        raise RegisterError(Place(path.name), f"it cannot be read ({error})", "a table") from None
-    raise RegisterError(Place(path.name), "its ending is not known", "a .parquet or .csv file")
-
-
-def _read_csv(path: Path, wanted: set[str]) -> Any:
-    """
-    A CSV file as texts: a figure is read with its place, a date as EDTF.
-    """
-    import pyarrow as pa
-    from pyarrow import csv
-
-    with path.open(encoding="utf-8") as file:
-        header = file.readline().strip().split(",")
-    cells = csv.ConvertOptions(
-        column_types={name: pa.string() for name in wanted},
-        include_columns=[name for name in header if name in wanted],
-        strings_can_be_null=True,
-        null_values=[""],
-    )
-    try:
-        return csv.read_csv(path, convert_options=cells)
-    except pa.ArrowInvalid:
-        # one thread counts rows, so that the error names one
-        return csv.read_csv(
-            path, read_options=csv.ReadOptions(use_threads=False), convert_options=cells
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class _Reader:
     """
-    One table being read: its Arrow columns, its name, the line of each row.
+    One table being read.
     """
 
-    table: Any
-    name: str
-    lines: NDArray[np.int64]
+    source: Source
+
+    @property
+    def table(self) -> Any:
+        """
+        Its Arrow columns.
+        """
+        return self.source.table
+
+    @property
+    def name(self) -> str:
+        """
+        What errors call it.
+        """
+        return self.source.name
 
     def agents(self) -> tuple[Any, Ids, Ids]:
         """
@@ -198,10 +107,9 @@ class _Reader:
         columns = []
         for name in ("holder", "held"):
             column = self.table[name]
-            if pa.types.is_dictionary(column.type):
-                column = column.cast(column.type.value_type)
-            if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+            if pa.types.is_integer(column.type) or pa.types.is_null(column.type):
                 column = column.cast(pa.string())
+            self._expect(name, _is_text(column.type), "texts or whole numbers")
             empty = pc.or_kleene(pc.is_null(column), pc.equal(pc.utf8_length(column), 0))
             self._refuse(empty.fill_null(True), name, "it is empty", "an id")
             columns.append(column.cast(pa.large_string()))
@@ -263,11 +171,17 @@ class _Reader:
         if name not in self.table.column_names:
             return np.zeros(rows, np.int64), np.zeros(rows, np.bool_)
         column = self.table[name]
-        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        kind = column.type
+        number = (
+            pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
+        )
+        plain = number or _is_text(kind) or pa.types.is_null(kind)
+        self._expect(name, plain, "numbers or texts")
+        if _is_text(kind):
             fits = pc.match_substring_regex(column, r"^[0-9]+(\.[0-9]+)?$").fill_null(True)
             self._refuse(pc.invert(fits), name, "it is not a figure", "one such as 44.4")
         given = np.asarray(pc.is_valid(column))
-        figures = np.asarray(column.cast(pa.float64()).fill_null(0.0))
+        figures = np.asarray(column.cast(pa.float64(), safe=False).fill_null(0.0))
         units = np.rint(figures * factor)
         whole = float(WHOLE)
         outside = given & ~((units >= 0) & (units <= whole))
@@ -319,10 +233,11 @@ class _Reader:
             return None
         column = self.table[name]
         given = np.asarray(pc.is_valid(column))
-        if pa.types.is_integer(column.type):
-            return np.asarray(column.fill_null(0)).astype(np.int32), given
+        self._expect(name, _is_text(column.type) or _is_day(column.type), "dates")
         try:
-            days = column.cast(pa.date32()).cast(pa.int32()).fill_null(0)
+            days = (
+                column.cast(pa.date32(), safe=_is_text(column.type)).cast(pa.int32()).fill_null(0)
+            )
         except pa.ArrowInvalid as error:
             raise RegisterError(
                 Place(self.name, 0, name), f"it is not a day ({error})", "days as 2014-10-01"
@@ -341,8 +256,9 @@ class _Reader:
             nothing = np.zeros(rows, np.int32)
             return (nothing, nothing), np.ones(rows, np.bool_)
         column = self.table[name]
-        if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
-            column = column.cast(pa.date32()).cast(pa.string())
+        self._expect(name, _is_text(column.type) or _is_day(column.type), "dates or texts")
+        if not _is_text(column.type):
+            column = column.cast(pa.date32(), safe=False).cast(pa.string())
         encoded = pc.dictionary_encode(column.fill_null("")).combine_chunks()
         if isinstance(encoded, pa.ChunkedArray):
             encoded = encoded.combine_chunks()
@@ -362,10 +278,15 @@ class _Reader:
         try:
             return parse_span(text)
         except CellError as error:
-            place = Place(self.name, int(self.lines[np.flatnonzero(rows)[0]]), name)
+            place = self.source.place(int(np.flatnonzero(rows)[0]), name)
             finding = error.at(place)
             write = finding.write().removeprefix("write ")
             raise RegisterError(place, finding.found(), write) from None
+
+    def _expect(self, name: str, fits: bool, write: str) -> None:
+        if not fits:
+            found = f"it is a column of {self.table[name].type}"
+            raise RegisterError(Place(self.name, 0, name), found, write)
 
     def _refuse(self, bad: Any, column: str, found: str, write: str) -> None:
         """
@@ -378,8 +299,20 @@ class _Reader:
         cell = self.table[column][row].as_py() if column in self.table.column_names else None
         shown = f" ('{cell}')" if cell not in (None, "") else ""
         more = f"; so in {len(rows) - 1} more rows" if len(rows) > 1 else ""
-        place = Place(self.name, int(self.lines[row]), column)
+        place = self.source.place(row, column)
         raise RegisterError(place, f"{found}{shown}{more}", write)
+
+
+def _is_text(kind: Any) -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+def _is_day(kind: Any) -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_date(kind) or pa.types.is_timestamp(kind) or pa.types.is_null(kind))
 
 
 def _nothing(rows: int) -> tuple[Units, Units, NDArray[np.bool_]]:

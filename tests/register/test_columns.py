@@ -113,6 +113,61 @@ def test_every_kind_of_table_reads_the_same(tmp_path):
             assert getattr(other, name).tolist() == getattr(first, name).tolist(), name
 
 
+HEADERS = {
+    "quoted": b'holder,held,votes,"from"\na,x,60,2030\n',
+    "mark-of-utf8": b"\xef\xbb\xbffrom,holder,held,votes\n2030,a,x,60\n",
+    "all-quoted": b'"holder","held","votes","from"\r\n"a","x","60","2030"\r\n',
+}
+
+
+@pytest.mark.parametrize("name", HEADERS)
+def test_a_header_reads_as_spreadsheets_write_it(tmp_path, name):
+    """
+    Quotes or a mark before a header's name never hide its column: a share of 2030 is none today.
+    """
+    (tmp_path / "t.csv").write_bytes(HEADERS[name])
+    found = read_columns(tmp_path / "t.csv")
+    assert found.since.tolist() == [number("2030-12-31")]
+    assert found.maybe_since.tolist() == [number("2030-01-01")]
+
+
+KINDS = {
+    "lists": ("votes", pa.array([[60.0]])),
+    "truths": ("votes", pa.array([True])),
+    "huge": ("votes", pa.array([2**62])),
+    "bytes": ("holder", pa.array([b"\xff"])),
+    "halves": ("held", pa.array([1.5])),
+    "years": ("from", pa.array([2019])),
+    "days-as-numbers": ("starts_not_after", pa.array([2**40])),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_columns_of_another_kind_are_refused(name):
+    """
+    A column that is neither figures, texts nor dates is named with its kind, never guessed at.
+    """
+    column, values = KINDS[name]
+    table = {"holder": ["a"], "held": ["x"], "votes": [60.0], column: values}
+    with pytest.raises(RegisterError, match=column):
+        read_columns(pa.table(table))
+
+
+def test_codes_and_views_are_texts():
+    """
+    Categories of polars and pandas, and coded dates, read as the texts they stand for.
+    """
+    import polars
+
+    frame = polars.DataFrame({"holder": ["a", "b"], "held": ["x", "x"], "votes": [60.0, None]})
+    coded = frame.with_columns(
+        polars.col("holder").cast(polars.Categorical), polars.col("held").cast(polars.Enum(["x"]))
+    )
+    assert read_columns(coded).ids.to_pylist() == ["a", "b", "x"]
+    dated = frame.to_arrow().append_column("from", pa.array(["2019", "2020"]).dictionary_encode())
+    assert read_columns(dated).since.tolist() == [number("2019-12-31"), number("2020-12-31")]
+
+
 def test_rows_that_are_not_counted_stay_out():
     """
     Of a table with standings only the counted rows are read.
@@ -139,7 +194,14 @@ FAULTS = {
     "no-date": ("holder,held,votes,from\na,x,5,2012-13-01\n", ":2 from", "2012-13-01"),
     "backwards": ("holder,held,votes,from,until\na,x,5,2014,2012\n", ":2 until", "before"),
     "cells": ("holder,held,votes\na,x,5\nb,x\n", "", "Row #3"),
-    "empty": ("", "", "Empty"),
+    "empty": ("", "", "it is empty"),
+    "capitals": ("holder,held,votes,From\na,x,60,2030\n", ":1 'From'", "write 'from'"),
+    "spaces": ("holder,held,votes, from\na,x,60,2030\n", ":1 ' from'", "write 'from'"),
+    "other-columns": ("owner,company,votes\na,x,60\n", ":1", "owner, company, votes"),
+    "column-twice": ("holder,held,votes,votes\na,x,60,70\n", ":1", "more than one column votes"),
+    "half-a-bound": ("holder,held,votes_low\na,x,60000000\n", ":1", "votes_low alone"),
+    "empty-lines": ("holder,held,votes\n\na,x,5\n\n\nb,x,y\n", ":6 votes", "'y'"),
+    "two-lines": ('holder,held,votes\n"a\nb",x,5\nb,x,y\n', ":4 votes", "'y'"),
 }
 
 

@@ -16,7 +16,7 @@ from kg.cli import main
 from kg.control import Bounds, Day, Holding, conclude
 from kg.control.claims import WHOLE
 from kg.errors import NotFound
-from kg.register import read_register, register_of
+from kg.register import read_register, register_of, repeated
 
 
 def world(seed, *, bounds):
@@ -137,6 +137,67 @@ def test_the_command_writes_whole_files(tmp_path, monkeypatch):
     assert {path.name for path in tmp_path.iterdir()} == {
         *("in.parquet", "bad.csv", "out.parquet", "out.csv", "out.arrow"),
     }
+
+
+def test_the_command_says_what_to_doubt(tmp_path, monkeypatch):
+    """
+    Repeated rows and tables above the whole are told, since both can make or hide a majority.
+    """
+    monkeypatch.chdir(tmp_path)
+    text = "holder,held,votes,until\na,x,30,\nb,x,9,\na,x,30,\na,y,60,\nb,y,60.5,\na,z,9,2019\n"
+    (tmp_path / "in.csv").write_text(text)
+    result = CliRunner().invoke(main, ["conclude", "in.csv", "-o", "out.csv"])
+    assert result.exit_code == 0
+    assert "1 row repeats another in every column" in result.stderr
+    assert "1 organization add up to more than 100 % (y 120.5 %)" in result.stderr
+    (tmp_path / "in.csv").write_text("holder,held,votes\na,x,30\na,x,30.5\n")
+    result = CliRunner().invoke(main, ["conclude", "in.csv", "-o", "out.csv"])
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_repeated_rows_are_those_a_set_finds():
+    """
+    On random tables the rows that repeat are exactly those whose like came before.
+    """
+    for seed in range(30):
+        rng = random.Random(seed)
+        rows = [
+            (
+                rng.choice("ab"),
+                rng.choice("xy"),
+                float(rng.choice((5, 6))),
+                rng.choice((None, "2019")),
+            )
+            for _ in range(12)
+        ]
+        names = ("holder", "held", "votes", "from")
+        table = {name: [row[i] for row in rows] for i, name in enumerate(names)}
+        found = repeated(read_register(pa.table(table)))
+        assert found.tolist() == [i for i, row in enumerate(rows) if row in rows[:i]]
+
+
+MISUSES = {
+    "possible": ("--possible",),
+    "every": ("--what", "pairs", "--every", "month"),
+    "day-of-history": ("--what", "history", "--on", "2020-01-01"),
+    "unnamed": ("--unnamed",),
+    "two-tables": ("--graph", "."),
+    "itself": ("-o", "in.csv"),
+}
+
+
+@pytest.mark.parametrize("name", MISUSES)
+def test_the_command_passes_over_no_option(tmp_path, monkeypatch, name):
+    """
+    An option that the question would not heed is refused, and the table is never written over.
+    """
+    monkeypatch.chdir(tmp_path)
+    text = "holder,held,votes\na,x,60\n"
+    (tmp_path / "in.csv").write_text(text)
+    result = CliRunner().invoke(main, ["conclude", "in.csv", "-o", "out.csv", *MISUSES[name]])
+    assert result.exit_code == 2, result.output
+    assert (tmp_path / "in.csv").read_text() == text
+    assert not (tmp_path / "out.csv").exists()
 
 
 @pytest.fixture(scope="module")
