@@ -8,8 +8,9 @@ Who controls what in the French cloud market, on which day, according to whom.
 
 from .answers import Answer
 from .errors import Ambiguous, InvalidData, KgError, NotFound, StoreError, UsageError
-from .knowledge import KnowledgeGraph, Snapshot, open
+from .knowledge import KnowledgeGraph, open
 from .names import Iri
+from .snapshot import Snapshot
 
 __version__ = "0.1.0"
 

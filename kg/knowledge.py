@@ -6,14 +6,13 @@ The knowledge graph as a Python object: each question is a method.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from . import answers, build, folders
-from .answers import Answer, ControlView, Directory
+from .answers import Answer, Directory
 from .dates import Day, day
 from .drawn import Drawn
 from .errors import MissingExtra, StoreError, UsageError
@@ -21,6 +20,7 @@ from .graph import Solutions, Store
 from .graph.generation import current
 from .names import ID, Iri, term_text
 from .query import Query, fill, read_queries
+from .snapshot import Snapshot
 
 
 def open(
@@ -319,7 +319,7 @@ class KnowledgeGraph(Drawn):
         """
         return self.store.rdf
 
-    def at(self, on: Day) -> "Snapshot":
+    def at(self, on: Day) -> Snapshot:
         """
         The graph as of one day.
         """
@@ -345,57 +345,6 @@ class KnowledgeGraph(Drawn):
         except ImportError:
             raise MissingExtra("igraph", "igraph") from None
         return igraph.Graph.from_networkx(self.to_networkx(on=on))
-
-
-class Snapshot:
-    """
-    The graph as of one day: every question that takes a day, without saying it again.
-
-    Examples:
-        day = kg.open().at("2014-10-01")
-        day.owners("cloudwatt")
-        day.explain("orange", "cloudwatt")
-        day.control("majority").controllers("numergy")
-    """
-
-    def __init__(self, graph: KnowledgeGraph, on: date) -> None:
-        self.graph = graph
-        self.on = on
-
-    def control(self, test: str | None = None) -> ControlView:
-        """
-        Who controls whom on that day, by one rule or by all rules of control.
-
-        Raises:
-            UsageError: the rule does not say who controls whom.
-        """
-        graph = self.graph
-        return ControlView(graph.store, graph.directory, self.on, graph.lang, test)
-
-    def _repr_html_(self) -> str:
-        return self.graph.map(on=self.on).svg
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        if name not in (
-            "owners",
-            "owned",
-            "controllers",
-            "controlled",
-            "leaders",
-            "map",
-            "organization",
-            "sovereignty",
-            "deals",
-            "draw",
-            "explain",
-            "group",
-            "to_networkx",
-            "to_igraph",
-            "export",
-        ):
-            raise AttributeError(name)
-        question = getattr(self.graph, name)
-        return lambda *args, **options: question(*args, on=self.on, **options)
 
 
 def _names_an_agent(example: object) -> bool:

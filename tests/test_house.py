@@ -19,7 +19,7 @@ FLOORS = [
     {"reach"},
     {"answers"},
     {"carried", "chart", "derive"},
-    {"build", "drawn"},
+    {"build", "drawn", "snapshot"},
     {"additions"},
     {"knowledge"},
     {"serve"},
