@@ -3,6 +3,7 @@ History: what happened to an organization, oldest first.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from ..claims import PREFIX, Shareholding, in_chunks, read_rights, read_shareholdings, rows, values
@@ -177,10 +178,21 @@ def _deals(store: Store, directory: Directory, organization: Iri, lang: str) -> 
                 f"deal-{stage}",
                 lang,
                 acquirer=directory.name(deal["acquirer"]),
-                target=directory.name(deal["target"]),
+                what=_bought(deal["share"], directory.name(deal["target"]), lang),
             )
             found.append(Entry(row["date"], "deal", text, deal["deal"]))
     return found
+
+
+def _bought(share: Decimal | None, target: str, lang: str) -> str:
+    """
+    What a deal is about: all of an organization, a part of it, or who knows how much.
+    """
+    if share is None:
+        return phrase("deal-unknown-part", lang, target=target)
+    if share == 100:
+        return target
+    return phrase("deal-part", lang, share=number(share, lang), target=target)
 
 
 def _controllers(store: Store, directory: Directory, organization: Iri, lang: str) -> list[Entry]:

@@ -200,25 +200,27 @@ HISTORY: dict[str, tuple[str, str]] = {
     "left": ("{person} leaves as {role}", "{person} quitte ses fonctions ({role})"),
     "vacant": ("the post is vacant", "le poste est vacant"),
     "deal-talks": (
-        "{acquirer} in talks to buy {target}",
-        "{acquirer} en discussions pour acquérir {target}",
+        "{acquirer} in talks to buy {what}",
+        "{acquirer} en discussions pour acquérir {what}",
     ),
     "deal-announced": (
-        "{acquirer} announces the purchase of {target}",
-        "{acquirer} annonce l'acquisition {of_target}",
+        "{acquirer} announces the purchase of {what}",
+        "{acquirer} annonce l'acquisition {of_what}",
     ),
     "deal-signed": (
-        "{acquirer} signs the purchase of {target}",
-        "{acquirer} signe l'acquisition {of_target}",
+        "{acquirer} signs the purchase of {what}",
+        "{acquirer} signe l'acquisition {of_what}",
     ),
     "deal-completed": (
-        "{acquirer} completes the purchase of {target}",
-        "{acquirer} réalise l'acquisition {of_target}",
+        "{acquirer} completes the purchase of {what}",
+        "{acquirer} réalise l'acquisition {of_what}",
     ),
     "deal-abandoned": (
-        "{acquirer} gives up the purchase of {target}",
-        "{acquirer} renonce à l'acquisition {of_target}",
+        "{acquirer} gives up the purchase of {what}",
+        "{acquirer} renonce à l'acquisition {of_what}",
     ),
+    "deal-part": ("{share} % of {target}", "{share} % {of_target}"),
+    "deal-unknown-part": ("{target} (share not given)", "{target} (part non précisée)"),
 }
 
 
