@@ -67,13 +67,13 @@ def lines_of(delivery: Delivery, paths: Sequence[Path]) -> Iterator[str]:
     """
     reader = _Reader(delivery)
     for path in paths:
-        for name, line, record in _records(delivery, path):
+        for _, _, record in _records(delivery, path):
             try:
-                reader.meet(as_current(record), (name, line))
+                reader.meet(as_current(record))
             except Refused:
                 continue  # told on the second reading
     # The first reading counts nothing and finds nothing: the second tells all.
-    delivery.rows = delivery.bad = 0
+    delivery.rows = delivery.bad = reader.read = 0
     delivery.findings.clear()
     for path in paths:
         source, said = source_of(delivery, path, _publisher(delivery, path))
@@ -113,26 +113,28 @@ def _publisher(delivery: Delivery, path: Path) -> str:
 
 class _Reader:
     """
-    What the first reading found: the newest statement of each record, and what it is.
+    What the first reading found: the newest statement of each record by its number, and what it is.
     """
 
     def __init__(self, delivery: Delivery) -> None:
         self.delivery = delivery
         self.source = ""
-        self.newest: dict[str, tuple[str, tuple[str, int]]] = {}
+        self.read = 0
+        self.newest: dict[str, tuple[str, int]] = {}
         self.agents: dict[str, Iri] = {}
         self.replaced: dict[str, str] = {}
 
-    def meet(self, record: dict[str, Any], at: tuple[str, int]) -> None:
+    def meet(self, record: dict[str, Any]) -> None:
         """
         First reading: which statement of a record is the newest, and its IRI.
         """
+        self.read += 1
         id = needed(record, "recordId")
         for old in record.get("replaces", ()):
             self.replaced[old] = id
         said = field(record, "statementDate") or ""
         if id not in self.newest or self.newest[id][0] <= said:
-            self.newest[id] = (said, at)
+            self.newest[id] = (said, self.read)
             kind = needed(record, "recordType")
             if kind == "person":
                 self.agents[id] = self.delivery.iri("person", _slug(id))
@@ -143,11 +145,12 @@ class _Reader:
         """
         Second reading: the lines of a statement that holds.
         """
+        self.read += 1
         id = needed(record, "recordId")
         kind = needed(record, "recordType")
         if kind not in TYPES:
             raise Refused("import-code", "recordType", value=kind, codes=", ".join(TYPES))
-        if id in self.replaced or self.newest[id][1] != (place.file, place.line):
+        if id in self.replaced or self.newest[id][1] != self.read:
             self.delivery.left_out["statements that a newer one replaces"] += 1
             return ""
         if kind == "relationship":
