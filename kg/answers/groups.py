@@ -41,7 +41,7 @@ def group(store: Store, directory: Directory, agent: str, on: date, lang: str) -
     """
     subject = directory.resolve(agent)
     reach = Reach(store, on)
-    reach.below(subject)
+    reach.below(subject, holdings=True)
     question = Question(store, directory, on, lang, reach)
     facts = Facts(question.day)
     relation = relations(facts, (CONTROLLED,))[CONTROLLED]

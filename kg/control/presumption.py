@@ -183,7 +183,9 @@ class _Judge:
             if other != head and not _related(self.sure, head, other)
         ]
         held = [rival for rival in rivals if rival.share.high]
-        size = {rival.holder: len(self.possible.of(rival.holder or "")) for rival in held}
+        # of those with as much, the nearest: the one with the fewest of the others behind it
+        heads = set(self.heads(column))
+        size = {one.holder: len(heads & self.possible.of(one.holder or "").keys()) for one in held}
         rival = min(
             held,
             key=lambda one: (-one.share.high, -one.share.low, size[one.holder], one.holder or ""),
