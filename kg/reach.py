@@ -210,7 +210,7 @@ class Reach:
             # of what they hold much of, the others' shares bound what they can have
             day, slugs = self.claims(fresh).on(on), {one.slug for one in asked}
             large = {one for one in fresh if _holds_much(day, one.slug, slugs)}
-            self._columns(large | self._own_holders(fresh - large))
+            self._columns(large | arrays.own(fresh - large))
             asked |= reached if minorities else set()
         self._columns(arrays.columns(asked, _number(on)))
         return frozenset(one.slug for one in asked)

@@ -256,6 +256,15 @@ class Ground:
         found = self._iris(self._on(day).below(known[0])) if known else set()
         return found | unknown
 
+    def own(self, organizations: Collection[str]) -> set[Iri]:
+        """
+        Those of some organizations that hold shares of themselves on any day.
+        """
+        known, _ = self._numbers(organizations)
+        holders = self._holders
+        mine = np.unique(holders.held[holders.held == holders.holder])
+        return self._iris(np.intersect1d(mine, np.array(known, np.int64)))
+
     def columns(self, agents: Collection[str], day: int | None) -> set[Iri]:
         """
         The organizations on whose holders it can depend who controls some agents.
