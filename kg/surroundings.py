@@ -11,6 +11,7 @@ with, and claims are read of those alone.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -150,7 +151,8 @@ class Stretch:
             stamped[:] = 0
         work = size + len(self._holders.holder)
         count = descend.run(work, agent, self._below, self._columns, inside, marks, 1)
-        return marks[4][:count].copy()
+        found: Ints = marks[4][:count].copy()
+        return found
 
     def columns(self, seeds: Sequence[int]) -> Ints:
         """
@@ -172,7 +174,8 @@ class Stretch:
         sift.run(work, order, self._below, self._columns, inside, marks, gate)
         gate[np.asarray(seeds, np.int64)] = 1
         found = _climb(self._holders, self._alive, seeds, gate)
-        return found[gate[found] != 0]
+        needed: Ints = found[gate[found] != 0]
+        return needed
 
 
 def _climb(holders: Holders, alive: Ints, seeds: Sequence[int], gate: Ints | None) -> Ints:
@@ -201,7 +204,8 @@ class Ground:
         self._last: tuple[int, Stretch] | None = None
         self._more: list[str] = []
         self._fresh: dict[str, int] = {}
-        numbers = [self._number(iri, at) for iri, at in zip(ends, ledger.numbers(ends), strict=True)]
+        places = ledger.numbers(ends)
+        numbers = [self._number(iri, at) for iri, at in zip(ends, places, strict=True)]
         over = np.array(numbers, np.int64).reshape(-1, 2)
         columns = dict(ledger.columns)
         columns.pop("start")
@@ -238,7 +242,8 @@ class Ground:
     def _iris(self, numbers: Ints) -> set[Iri]:
         size = self._ledger.size
         texts = self._ledger.iris.take(np.asarray(numbers[numbers < size])).to_pylist()
-        return {Iri(one) for one in (*texts, *(self._more[at - size] for at in numbers[numbers >= size]))}
+        texts += [self._more[at - size] for at in numbers[numbers >= size]]
+        return {Iri(one) for one in texts}
 
     def _on(self, day: int) -> Stretch:
         """
@@ -289,9 +294,9 @@ def _stretches(days: tuple[Ints, ...]) -> Iterable[tuple[int, int]]:
     """
     bounds = np.sort(np.concatenate(days))
     bounds = bounds[(bounds > NEVER_BEFORE) & (bounds < NEVER_AFTER)]
-    cuts = np.unique(bounds[np.linspace(0, len(bounds) - 1, SLICES).astype(int)]) if len(bounds) else []
-    edges = [NEVER_BEFORE, *(int(one) for one in cuts), NEVER_AFTER]
-    return [(first, until - 1) for first, until in zip(edges, edges[1:])]
+    places = np.linspace(0, len(bounds) - 1, SLICES if len(bounds) else 0).astype(int)
+    edges = [NEVER_BEFORE, *(int(one) for one in np.unique(bounds[places])), NEVER_AFTER]
+    return [(first, until - 1) for first, until in pairwise(edges)]
 
 
 _grounds: "WeakKeyDictionary[Ledger, Ground | None]" = WeakKeyDictionary()

@@ -144,9 +144,7 @@ class _Judge:
         if column.held not in self._large:
             most = _most(column)
             self._large[column.held] = [
-                head
-                for head in self.heads(column)
-                if most(self.possible.of(head)).passes(PART, OF)
+                head for head in self.heads(column) if most(self.possible.of(head)).passes(PART, OF)
             ]
         for head in self._large[column.held]:
             if column.held not in groups.of(head):
