@@ -6,7 +6,9 @@ Questions at size: each asked in process of worlds of 10^4, 10^5 and 10^6 shareh
 Worlds are kept in FOLDER and built where absent (10^6: about four minutes of
 CPU and 2.5 GB of disk). A figure is the median, and the worst, of CPU
 milliseconds over organizations drawn at random, each asked of a graph whose
-names nobody has read; `top` is the holder at the head of the largest group.
+names nobody has read; `top` is the holder at the head of the largest group: its
+answers grow with what it holds. The first question that needs the arrays of a
+generation also loads them, once a process: it is in the worst.
 The same question of a rdflib graph stands beside it at 10^4.
 """
 

@@ -15,13 +15,18 @@ import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pyoxigraph as ox
+from pyarrow import parquet
 
 from bench.graphs import OPEN, WHOLE, Graph, history
 from kg.graph.generation import FORMAT, Generation
 from kg.graph.names_table import FILE, Named, write_names
+from kg.graph.shareholdings import AGENTS, DAYS, ROWS
+from kg.graph.shareholdings import FILE as SHAREHOLDINGS
 from kg.names import GRAPHS, ID, KG, RDF, XSD, mint
 
 WORLD = GRAPHS + "world"
@@ -249,10 +254,38 @@ def build_world(folder: Path, holdings: int, seed: int = 1) -> Generation:
     del store
     lines.unlink()
     write_names(place / FILE, world.named())
+    tables = {"shareholdings": write_columns(place, world)}
     full = {"format": FORMAT, "generation": 1, "conclusions": "on demand", "counts": {}}
+    full["tables"] = tables
     manifest.write_text(json.dumps(full), encoding="utf-8")
     (folder / "current").symlink_to(Path("generations") / "1")
     return Generation(place, full)
+
+
+def write_columns(folder: Path, world: World) -> int:
+    """
+    Write the shareholdings of a world as the columns of a generation; give their number.
+    """
+    graph, rows = world.graph, len(world.graph.held)
+    known = (graph.low > 0) | (graph.high < WHOLE)
+    ends = pa.array(graph.until, pa.int32(), mask=graph.until == OPEN).cast(pa.date32())
+    starts = pa.array(graph.since, pa.int32()).cast(pa.date32())
+    alike = pa.array(np.zeros(rows, np.int32))
+    columns: dict[str, Any] = {
+        "claim": pa.array(mint("shareholding", f"h{number}") for number in range(rows)),
+        "holder": pa.array(graph.holder, pa.int32()),
+        "held": pa.array(graph.held, pa.int32()),
+    }
+    columns |= dict.fromkeys(("capital_low", "votes_low"), pa.array(graph.low, pa.int32()))
+    columns |= dict.fromkeys(("capital_high", "votes_high"), pa.array(graph.high, pa.int32()))
+    columns |= {"known": pa.array(known), "follows": pa.array(np.ones(rows, np.bool_))}
+    columns |= dict.fromkeys(DAYS[:2], starts) | dict.fromkeys(DAYS[2:], ends)
+    columns["standing"] = pa.DictionaryArray.from_arrays(alike, ["counted"])
+    columns["graph"] = pa.DictionaryArray.from_arrays(alike, [WORLD])
+    parquet.write_table(pa.table(columns), folder / SHAREHOLDINGS, row_group_size=ROWS)
+    agents = pa.array(world.iri(node) for node in range(graph.size))
+    parquet.write_table(pa.table({"iri": agents}), folder / AGENTS, row_group_size=ROWS)
+    return rows
 
 
 def _lines(subject: str, *parts: str) -> str:

@@ -8,8 +8,9 @@ organization costs what its surroundings cost, not what the graph does.
 """
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from .claims import (
     Claims,
@@ -30,7 +31,15 @@ from .control.stakes import capital_column
 from .graph import Store
 from .names import KG, Iri, mint
 
+if TYPE_CHECKING:
+    from .surroundings import Ground
+
 SLUG = re.compile(r"[\w.~-]+", re.ASCII)
+MANY = 300
+"""
+Up to so many organizations, reading those that hold or are held by one another
+round by round is sooner done than asking the arrays of a large graph.
+"""
 
 
 class Reach:
@@ -81,13 +90,39 @@ class Reach:
         """
         Read all on which the control of some agents can depend.
         """
-        todo = set(agents)
+        self._climb(set(agents))
+        return self
+
+    def _climb(self, todo: set[Iri], most: int | None = None) -> bool:
+        """
+        Read the holders of some organizations, theirs, and so on; give whether to the ends.
+
+        With `most` not where more organizations than that would be read.
+        """
         self._types(todo)
         seen = set(todo)
         while todo:
+            if most is not None and self._store.ledger and len(seen) > most:
+                return False
             self._columns(todo)
             todo = set().union(*(self._above.get(one, ()) for one in todo)) - seen
             seen |= todo
+        return True
+
+    def deciding(self, agents: Iterable[Iri]) -> "Reach":
+        """
+        Read all on which it depends who controls some agents: on the day, else on all.
+
+        Beside the arrays of a generation that is less than all `above` them, and
+        the answers are the same: see `kg.surroundings`.
+        """
+        agents = set(agents)
+        if self._climb(agents, MANY):
+            return self
+        arrays = _ground(self._store)
+        if arrays is None:
+            return self.above(agents)
+        self._columns(arrays.columns(agents, _number(self._on) if self._on else None))
         return self
 
     def claimed(self, ids: Iterable[str]) -> "Reach":
@@ -106,13 +141,16 @@ class Reach:
         ends |= {end for one in rights for end in (one.organization, *one.holders)}
         return self.above(ends)
 
-    def below(self, agent: Iri, *, minorities: bool = False) -> frozenset[str]:
+    def below(
+        self, agent: Iri, *, minorities: bool = False, holdings: bool = False
+    ) -> frozenset[str]:
         """
         Read all on which it depends what an agent controls on the day, else today; give them.
 
         These are the ids of the agent, of all that it may control by some rule,
         directly and through others, and of all that it or one of them has a
-        right over; with `minorities` also of what they hold shares of.
+        right over; with `minorities` also of what they hold shares of. With
+        `holdings` all that they hold is read, if only in part.
 
         Notes:
             An organization is followed down where those followed before may
@@ -127,6 +165,10 @@ class Reach:
         members, todo = {agent}, {agent}
         reached = {agent}
         while todo:
+            if self._many(todo, reached):
+                arrays = _ground(self._store)
+                if arrays is not None:
+                    return self._below(arrays, agent, on, holdings=holdings, minorities=minorities)
             found = self._holdings(todo)
             reached |= found
             fresh = found - members
@@ -140,7 +182,37 @@ class Reach:
             todo = {one for one in large if _may_join(day, one.slug, slugs)}
             members |= todo
         asked = reached if minorities else members
-        self.above(asked)
+        self.deciding(asked)
+        return frozenset(one.slug for one in asked)
+
+    def _many(self, agents: Iterable[Iri], reached: Collection[Iri]) -> bool:
+        """
+        Whether agents hold so much, with what was reached, that the arrays are sooner read.
+        """
+        if self._store.ledger is None or len(reached) > MANY:
+            return self._store.ledger is not None
+        query = f"SELECT ?claim WHERE {{ {values('holder', sorted(agents))}"
+        query += f"?claim <{KG}holder> ?holder }} LIMIT 1 OFFSET {MANY}"
+        return bool(rows(self._store, query))
+
+    def _below(
+        self, arrays: "Ground", agent: Iri, on: date, *, holdings: bool, minorities: bool
+    ) -> frozenset[str]:
+        """
+        The same, where the arrays tell whom the agent may control.
+        """
+        asked = arrays.below(agent, _number(on))
+        self._types(asked)
+        if holdings or minorities:
+            reached = self._holdings(asked)
+            fresh = reached - asked
+            self._over(fresh)
+            # of what they hold much of, the others' shares bound what they can have
+            day, slugs = self.claims(fresh).on(on), {one.slug for one in asked}
+            large = {one for one in fresh if _holds_much(day, one.slug, slugs)}
+            self._columns(large | arrays.own(fresh - large))
+            asked |= reached if minorities else set()
+        self._columns(arrays.columns(asked, _number(on)))
         return frozenset(one.slug for one in asked)
 
     def _columns(self, organizations: Iterable[Iri]) -> None:
@@ -214,6 +286,24 @@ class Reach:
             companies, several = read_kinds(self._store, chunk)
             self._companies |= companies
             self._several |= several
+
+
+def _ground(store: Store) -> "Ground | None":
+    """
+    The arrays beside a store; the room that asks them is loaded only where there are any.
+    """
+    if store.ledger is None:
+        return None
+    from .surroundings import ground
+
+    return ground(store)
+
+
+def _number(day: date) -> int:
+    """
+    A day as the arrays count it.
+    """
+    return (day - date(1970, 1, 1)).days
 
 
 def _holds_much(day: Day, organization: str, group: set[str]) -> bool:

@@ -33,7 +33,10 @@ class Whole(Reach):
     def claims(self, about=None):
         return read_claims(self._store)
 
-    def below(self, agent, *, minorities=False):
+    def deciding(self, agents):
+        return self.above(agents)
+
+    def below(self, agent, *, minorities=False, holdings=False):
         claims = read_claims(self._store)
         every = {claim.held for claim in claims.shareholdings}
         every |= {claim.organization for claim in claims.rights}

@@ -16,6 +16,7 @@ FLOORS = [
     {"model"},
     {"control", "graph"},
     {"claims", "cluster", "export", "loaders", "query", "register", "validate"},
+    {"surroundings"},
     {"reach"},
     {"answers"},
     {"carried", "chart", "derive"},

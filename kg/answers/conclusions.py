@@ -89,7 +89,7 @@ def conclusions_on(store: Store, organization: Iri) -> list[Stored]:
     """
     if stores_conclusions(store):
         return read_conclusions(store, organization=organization)
-    reach = Reach(store).above([organization])
+    reach = Reach(store).deciding([organization])
     claims = reach.claims()
     agents = {agent.slug: agent for agent in reach.agents()}
     iris = claim_iris(claims)

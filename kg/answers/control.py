@@ -71,7 +71,11 @@ def controllers(
     if test in OTHER_TESTS:
         return OTHER_TESTS[test](store, directory, organization, on, lang)
     tests, slug = _tests(test), organization.slug
-    reach = Reach(store, on).above([organization])
+    reach = Reach(store, on)
+    if assume or with_alternatives:
+        reach.above([organization])
+    else:
+        reach.deciding([organization])
     question = Question(store, directory, on, lang, reach)
     if assume:
         question.suppose(assume)

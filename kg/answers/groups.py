@@ -41,7 +41,7 @@ def group(store: Store, directory: Directory, agent: str, on: date, lang: str) -
     """
     subject = directory.resolve(agent)
     reach = Reach(store, on)
-    reach.below(subject)
+    reach.below(subject, holdings=True)
     question = Question(store, directory, on, lang, reach)
     facts = Facts(question.day)
     relation = relations(facts, (CONTROLLED,))[CONTROLLED]
@@ -51,6 +51,7 @@ def group(store: Store, directory: Directory, agent: str, on: date, lang: str) -
         if row.holder in members and row.held != row.holder:
             helds.setdefault(row.held, []).append(row)
     evidence = Evidence(store, question.cited(row.claim for rows in helds.values() for row in rows))
+    question.expect({*helds, *(row.holder for rows in helds.values() for row in rows)})
     items, notes = [], []
     for held, rows in sorted(helds.items()):
         concerts = list(_concerts(question, held, members))

@@ -101,6 +101,7 @@ def _answer(
     shown = [claim for claim in holding if claim.standing in SHOWN]
     shown.sort(key=lambda claim: (-_size(claim.capital), other(claim).slug, claim.claim))
     evidence = Evidence(store, [claim.claim for claim in shown])
+    directory.expect(other(claim) for claim in holding)
     items = [
         {
             end: other(claim).slug,

@@ -6,10 +6,10 @@ that these and majorities make, the presumption of paragraph II: more than
 40 % of the votes, and nobody else with more.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from .columns import Column
+from .columns import Column, Most
 from .groups import Groups, Reading
 from .relation import POSSIBLE, PRESUMED, UNDETERMINED, YES, Facts, Relation
 from .steps import Power, Rival
@@ -108,8 +108,9 @@ class _Judge:
         Those who control, or are presumed to control, in some completion.
         """
         unknown = groups.reading is not Reading.KNOWN
+        largest = _most(column, unknown=unknown)
         for head in self._candidates(column, groups):
-            most = column.most(groups.of(head), unknown=unknown)
+            most = largest(groups.of(head))
             if not most.passes(PART, OF) or head in self.sure.of(column.held):
                 continue
             if any(self._denies(column, head, other, most.votes) for other in self.heads(column)):
@@ -141,10 +142,9 @@ class _Judge:
         Those who may hold more than 40 % and do not control already.
         """
         if column.held not in self._large:
+            most = _most(column)
             self._large[column.held] = [
-                head
-                for head in self.heads(column)
-                if column.most(self.possible.of(head)).passes(PART, OF)
+                head for head in self.heads(column) if most(self.possible.of(head)).passes(PART, OF)
             ]
         for head in self._large[column.held]:
             if column.held not in groups.of(head):
@@ -183,7 +183,9 @@ class _Judge:
             if other != head and not _related(self.sure, head, other)
         ]
         held = [rival for rival in rivals if rival.share.high]
-        size = {rival.holder: len(self.possible.of(rival.holder or "")) for rival in held}
+        # of those with as much, the nearest: the one with the fewest of the others behind it
+        heads = set(self.heads(column))
+        size = {one.holder: len(heads & self.possible.of(one.holder or "").keys()) for one in held}
         rival = min(
             held,
             key=lambda one: (-one.share.high, -one.share.low, size[one.holder], one.holder or ""),
@@ -205,6 +207,29 @@ class _Judge:
     def _rival(self, column: Column, other: str, group: frozenset[str] | set[str]) -> Rival:
         low = column.least(self.sure.of(other).keys() & group)
         return Rival(other, column.share(low, column.most(group)))
+
+
+def _most(column: Column, *, unknown: bool = True) -> Callable[[Mapping[str, int]], Most]:
+    """
+    The completion of a column in which a group holds the largest part of the votes.
+
+    As `Column.most`, for many groups of one column: holders are summed up once.
+    """
+    if any(len(block.holders) > 1 for block in column.blocks):
+        return lambda group: column.most(group, unknown=unknown)
+    sums: dict[str, tuple[int, int]] = {}
+    for block in column.blocks:
+        high, low = sums.get(block.holders[0], (0, 0))
+        most_of_it = block.high if unknown else block.known_high
+        sums[block.holders[0]] = high + most_of_it, low + block.low
+
+    def most(group: Mapping[str, int]) -> Most:
+        held = sums.keys() & group.keys() if len(group) > 1 else group.keys()
+        found = [sums[one] for one in held if one in sums]
+        high, low = sum(high for high, _ in found), sum(low for _, low in found)
+        return column.fill(high, low, unknown=unknown)
+
+    return most
 
 
 def _related(groups: Groups, one: str, other: str) -> bool:

@@ -21,6 +21,7 @@ import pyoxigraph as ox
 
 from ..errors import StoreError
 from ..findings import Finding
+from .ledger import Ledger
 from .names_table import FILE, Named, NamesTable, write_names
 from .store import OxigraphStore
 
@@ -46,9 +47,11 @@ class Generation:
 
     def store(self) -> OxigraphStore:
         """
-        Its store, read-only, with its names table if it has one.
+        Its store, read-only, with its names table and its arrays if it has them.
         """
-        return OxigraphStore.open(self.folder / "store", NamesTable.beside(self.folder))
+        rows = self.manifest.get("tables", {}).get("shareholdings", 0)
+        names, ledger = NamesTable.beside(self.folder), Ledger.beside(self.folder, rows)
+        return OxigraphStore.open(self.folder / "store", names, ledger)
 
 
 def current(folder: Path) -> Generation:

@@ -23,6 +23,7 @@ import pyoxigraph as ox
 
 from ..errors import StoreError, UsageError
 from ..names import GRAPHS, KG
+from .ledger import Ledger
 from .names_table import NamesTable
 from .store import TEXTS, MemoryStore, Solutions, names_dataset, plain
 from .triples import CURATED, DERIVED, ONTOLOGY
@@ -115,6 +116,7 @@ class RemoteStore:
     """
 
     names: NamesTable | None = None
+    ledger: Ledger | None = None
 
     def __init__(self, url: str, *, timeout: float = TIMEOUT) -> None:
         self.url, self.timeout = read_address(url), timeout

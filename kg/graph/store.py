@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from ..errors import StoreError, UsageError
 from ..names import XSD, Iri
+from .ledger import Ledger
 from .names_table import NamesTable
 
 Cell = Iri | str | bool | int | Decimal | float | date | None
@@ -44,10 +45,12 @@ class Store(Protocol):
     """
     What the rest of the house asks of a store.
 
-    `names` is the names table beside it, None where there is none.
+    `names` is the names table beside it, None where there is none; `ledger` the
+    arrays of its shareholdings, None where there are none or few.
     """
 
     names: NamesTable | None
+    ledger: Ledger | None
 
     def select(self, query: str) -> Solutions:
         """
@@ -76,12 +79,17 @@ class OxigraphStore:
     A pyoxigraph store, in memory or read-only on disk.
     """
 
-    def __init__(self, store: ox.Store, names: NamesTable | None = None) -> None:
+    def __init__(
+        self, store: ox.Store, names: NamesTable | None = None, ledger: Ledger | None = None
+    ) -> None:
         self.store = store
         self.names = names
+        self.ledger = ledger
 
     @classmethod
-    def open(cls, folder: Path, names: NamesTable | None = None) -> "OxigraphStore":
+    def open(
+        cls, folder: Path, names: NamesTable | None = None, ledger: Ledger | None = None
+    ) -> "OxigraphStore":
         """
         Open a published store read-only; any number of processes may.
 
@@ -89,7 +97,7 @@ class OxigraphStore:
             StoreError: there is no store, or it cannot be read.
         """
         try:
-            return cls(ox.Store.read_only(str(folder)), names)
+            return cls(ox.Store.read_only(str(folder)), names, ledger)
         except (OSError, ValueError, RuntimeError) as error:
             raise StoreError(
                 f"The store {folder} cannot be read ({error}). Run: kg build"
@@ -161,6 +169,7 @@ class MemoryStore:
         from rdflib.plugins import sparql
 
         self.names: NamesTable | None = None
+        self.ledger: Ledger | None = None
         # A query with FROM <file:...> would otherwise read local files.
         sparql.SPARQL_LOAD_GRAPHS = False
         self._rdf = rdflib.Dataset(default_union=True)

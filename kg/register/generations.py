@@ -15,12 +15,17 @@ from .columns import EARLIEST, EPOCH, LATEST, Columns
 from .register import Register
 
 ATTACHED = f"""PREFIX kg: <{KG}>
-SELECT ?holder ?held ?a ?b ?c ?d {{
-  ?claim a kg:Attachment ; kg:organization ?holder ; kg:division ?held ;
-    kg:standing kg:standing-counted .
+SELECT ?holder ?held ?standing ?a ?b ?c ?d {{
+  ?claim kg:division ?held
+  OPTIONAL {{ ?claim a ?type }} FILTER(?type = kg:Attachment)
+  OPTIONAL {{ ?claim kg:organization ?holder }} OPTIONAL {{ ?claim kg:standing ?standing }}
   OPTIONAL {{ ?claim kg:startsNotBefore ?a }} OPTIONAL {{ ?claim kg:startsNotAfter ?b }}
   OPTIONAL {{ ?claim kg:endsNotBefore ?c }} OPTIONAL {{ ?claim kg:endsNotAfter ?d }}
 }} ORDER BY ?claim"""
+"""
+From the divisions on: a join with their class, standing or organization would be
+planned from all claims that have one.
+"""
 
 
 def register_of(generation: Generation) -> Register:
@@ -73,7 +78,8 @@ def _attached(
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    found: list[dict[str, Any]] = list(generation.store().select(ATTACHED))
+    every: list[dict[str, Any]] = list(generation.store().select(ATTACHED))
+    found = [row for row in every if row["standing"] == KG + "standing-counted"]
     if not found:
         return ids, rows
     ends = [str(row[name]) for name in ("holder", "held") for row in found]

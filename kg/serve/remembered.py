@@ -24,7 +24,7 @@ class Remembered:
 
     def __init__(self, store: Store, most: int = CELLS) -> None:
         self.behind, self.most, self.cells = store, most, 0
-        self.names = store.names
+        self.names, self.ledger = store.names, store.ledger
         self._found: OrderedDict[str, Solutions] = OrderedDict()
 
     def select(self, query: str) -> Solutions:

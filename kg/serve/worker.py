@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from ..errors import Ambiguous, KgError, NotFound
-from ..graph.names_table import NamesTable
+from ..graph.generation import Generation
 from ..graph.store import OxigraphStore
 from .desk import Desk
 from .sparql import Header, evaluate
@@ -81,8 +81,8 @@ def run(wire: socket.socket, generation: str, folder: str, memory: int, base: st
     alone = confine(memory)
     source, sink = wire.makefile("rb"), wire.makefile("wb")
     home = Path(generation)
-    store = OxigraphStore.open(home / "store", NamesTable.beside(home))
     manifest = json.loads((home / "manifest.json").read_text(encoding="utf-8"))
+    store = Generation(home, manifest).store()
     desk = Desk(store, manifest, base)
     _reply(sink, {"status": 200, "ready": True, "network": not alone}, b"")
     while (frame := read_frame(source)) is not None:

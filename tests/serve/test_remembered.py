@@ -12,7 +12,8 @@ class Counted:
     """
 
     def __init__(self, store):
-        self.store, self.names, self.asked = store, store.names, 0
+        self.store, self.asked = store, 0
+        self.names, self.ledger = store.names, store.ledger
 
     def select(self, query):
         self.asked += 1
