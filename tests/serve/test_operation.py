@@ -27,7 +27,10 @@ from servers import descendants, free_port, serving
 from kg import build
 
 PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-LONG = "SELECT (COUNT(*) AS ?n) { ?a a ?b . ?d a <https://w3id.org/french-cloud/ontology#Control> }"
+LONG = (
+    "SELECT (COUNT(*) AS ?n)"
+    " { ?a ?b ?c . ?d a <https://w3id.org/french-cloud/ontology#Shareholding> }"
+)
 
 
 @pytest.fixture(scope="module")
