@@ -217,7 +217,8 @@ async def answer(
     except Crowded as error:
         return refusal(429, str(error), **{"Retry-After": "10"})
     except PoolError as error:
-        return refusal(error.status, str(error))
+        retry = {"Retry-After": "1"} if error.status == 503 else {}
+        return refusal(error.status, str(error), **retry)
     if reply.status != 200:
         return refusal(reply.status, reply.message)
     return respond(reply, head=head)
