@@ -251,3 +251,12 @@ def test_explain_under_an_assumption(graph):
     found = {item["test"]: (item["before"], item["verdict"], item["change"]) for item in answer}
     assert found["majority"] == ("no", "yes", "changed")
     assert found["fr-l233-2"] == ("yes", "no", "changed")
+
+
+@pytest.mark.parametrize("text", ["<script>", 'a "b"', "http://a b<>", "a{b}", "a\\b"])
+def test_what_can_be_no_address_is_no_deal(graph, text):
+    """
+    A text with characters that no IRI may hold is refused in words like any other.
+    """
+    with pytest.raises(UsageError, match="is not a deal"):
+        graph.controllers("orange", on=DAY, assume=[text])

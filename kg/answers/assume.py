@@ -167,7 +167,10 @@ def _known(store: Store, text: str, on: date) -> Deal:
     A deal of the tables.
     """
     iri = Iri(text) if text.startswith("http") else mint("acquisition", text)
-    found = read_deals(store, deal=iri)
+    try:
+        found = read_deals(store, deal=iri)
+    except ValueError:  # what can be no IRI is no deal either
+        found = []
     if not found:
         from rapidfuzz import process
 

@@ -61,6 +61,7 @@ def serve(
         import uvicorn
 
         from ..serve.app import make_app
+        from ..serve.wire import Wire
     except ImportError as error:
         raise MissingExtra(error.name or "uvicorn", "server") from None
     from ..graph.generation import current
@@ -86,6 +87,8 @@ def serve(
         app,
         host=host,
         port=port,
+        http=Wire,
+        ws="none",
         server_header=False,
         access_log=False,
         log_config=None,

@@ -237,11 +237,15 @@ class MemoryStore:
 
 TEXTS = re.compile(
     r"""\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}"""
-    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|\#[^\n]*""",
+    r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'"""
+    r"""|<(?:[^<>"{}|^`\\\x00-\x20]|\\[uU])*>|\#[^\n\r]*|\\.""",
     re.DOTALL,
 )
-SERVICE = re.compile(r"(?<![\w?$:-])SERVICE(?![\w:-])", re.IGNORECASE)
-FROM = re.compile(r"(?<![\w?$:-])FROM(?![\w:-])", re.IGNORECASE)
+"""
+Strings, IRIs, comments, and a character that a prefixed name escapes.
+"""
+NAMES = re.compile(r"[?$]\w+|@[\w-]+|(?<=:)[\w%:-]+")
+FROM = re.compile(r"(?<!\w)FROM(?![\w:-])", re.IGNORECASE)
 DEEPEST = 200
 
 
@@ -251,14 +255,25 @@ def guard(query: str) -> None:
 
     Some thousand open brackets end the process inside Oxigraph's parser, so
     they are counted before it sees them. Strings, IRIs and comments are not
-    looked into.
+    looked into. Oxigraph reads keywords without a space beside them (`1SERVICE:a`), so
+    SERVICE is refused within a prefix too, and FROM where it does not stand apart.
 
     Raises:
-        UsageError: the query holds SERVICE, or brackets nest deeper than DEEPEST.
+        UsageError: the query holds SERVICE, or a FROM that may be read in two ways, or
+            brackets nest deeper than DEEPEST.
     """
     bare = bared(query)
-    if SERVICE.search(bare):
-        raise UsageError("SERVICE calls another server, which this command never does.")
+    words = NAMES.sub("", bare).upper()
+    if "SERVICE" in words:
+        raise UsageError(
+            "SERVICE calls another server, which this command never does."
+            " A prefix that holds the word needs another name."
+        )
+    if words.count("FROM") != len(FROM.findall(words)):
+        raise UsageError(
+            "FROM stands together with another word: set it apart by a space."
+            " A prefix that holds the word needs another name."
+        )
     if sum(map(bare.count, "({[")) <= DEEPEST:
         return
     depth = deepest = 0
@@ -277,15 +292,15 @@ def names_dataset(query: str) -> bool:
     Whether a query says by FROM which graphs it is about; Oxigraph would ask the
     union of all graphs all the same.
     """
-    return FROM.search(bared(query)) is not None
+    return FROM.search(NAMES.sub("", bared(query))) is not None
 
 
 @lru_cache(maxsize=16)
 def bared(query: str) -> str:
     """
-    A query without its strings, IRIs and comments.
+    A query without its strings, IRIs and comments; an escape in a name is an underscore.
     """
-    return TEXTS.sub(" ", query)
+    return TEXTS.sub(lambda found: "_" if found[0][0] == "\\" else " ", query)
 
 
 def _solutions(answer: Solutions | bool | list[ox.Triple]) -> Solutions:

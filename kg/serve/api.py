@@ -2,6 +2,8 @@
 API: the questions by address, answered in workers, kept once answered.
 """
 
+import itertools
+from datetime import date
 from urllib.parse import parse_qs
 
 from starlette.requests import Request
@@ -13,7 +15,6 @@ from .pool import Crowded, Pool, PoolError, Reply, TimedOut
 from .protocol import OPEN
 
 Given = dict[str, list[str]]
-TIMELESS = ("history", "rules", "find", "changes", "queries", "about", "api", "editor", "ontology")
 
 
 class BadAddress(Exception):
@@ -51,13 +52,14 @@ async def ask(pool: Pool, cache: Cache, kind: str, question: str, given: Given) 
     Raises:
         PoolError: no worker was free, or it took too long.
     """
-    key = (kind, question, tuple(sorted((name, tuple(values)) for name, values in given.items())))
+    # an answer may speak of today though a day is given: what is kept is of today alone
+    asked = tuple(sorted((name, tuple(values)) for name, values in given.items()))
+    key = (date.today(), kind, question, asked)
     reply = cache.get(key)
     if reply is None:
         reply = await pool.ask({"kind": kind, "question": question, "parameters": given})
-        # without a day an answer speaks of today, and is another tomorrow
-        if kind in ("thing", "terms", "sheet") or "on" in given or question in TIMELESS:
-            cache.put(key, reply)
+        weight = sum(map(len, [question, *given, *itertools.chain(*given.values())]))
+        cache.put(key, reply, weight)
     return reply
 
 
@@ -94,7 +96,7 @@ async def answer(request: Request) -> Response:
     if reply.status != 200:
         return refused(reply.status, reply.message, reply.candidates)
     headers = {**OPEN, "Cache-Control": "no-cache"}
-    if "on" in given:
+    if any(value.strip() for value in given.get("on", ())):
         headers["ETag"] = etag
         if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)

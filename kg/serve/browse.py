@@ -76,19 +76,19 @@ def code_version() -> str:
 
 def etag_of(request: Request, form: str, given: Given | None = None) -> str:
     """
-    What a page or a thing goes by in a cache: code, data, form, and the day if it is today's.
+    What a page or a thing goes by in a cache: code, data, form, and for a page today:
+    a page of another day may speak of today as well.
     """
     version = f"{code_version()}-{request.app.state.service.version}-{form}"
-    today = given is not None and not {"on", "until"} & set(given)
-    return f'W/"{version}-{date.today()}"' if today else f'W/"{version}"'
+    return f'W/"{version}"' if given is None else f'W/"{version}-{date.today()}"'
 
 
 def known(request: Request, etag: str) -> bool:
     """
-    Whether the client has this already.
+    Whether the client has this already; `*` claims any, and there may be none.
     """
     asked = request.headers.get("if-none-match", "")
-    return asked.strip() == "*" or etag in [one.strip() for one in asked.split(",")]
+    return etag in [one.strip() for one in asked.split(",")]
 
 
 async def page(request: Request, name: str) -> Response:
@@ -99,7 +99,7 @@ async def page(request: Request, name: str) -> Response:
     given: Given = {}
     try:
         given = language(request, read_query(request, service.limits))
-        lang = (given.get("lang") or ["en"])[0]
+        lang = "fr" if given.get("lang") == ["fr"] else "en"  # another is refused below
         etag = etag_of(request, lang, given)
         headers = {
             "Vary": "Accept, Accept-Language",
@@ -231,7 +231,8 @@ async def identifier(request: Request) -> Response:
             return refused(406, f"A thing is written as {', '.join(THINGS)}.")
         name += "" if THINGS[media] == "html" else f".{THINGS[media]}"
     query = f"?{request.url.query}" if request.url.query else ""
-    address = f"{request.app.state.service.base}/{quote(name)}{query}"
+    # with two slashes in front it would be the address of another host
+    address = f"{request.app.state.service.base}/{quote(name.lstrip('/'))}{query}"
     return RedirectResponse(address, 303, {**OPEN, "Vary": "Accept"})
 
 

@@ -8,6 +8,10 @@ from collections.abc import Hashable
 from .pool import Reply
 
 LARGEST = 512 * 1024
+ENTRY = 1024
+"""
+Bytes that an answer takes beside its body and the texts of its question.
+"""
 
 
 class Cache:
@@ -17,7 +21,7 @@ class Cache:
 
     def __init__(self, most: int) -> None:
         self.most, self.size = most, 0
-        self._found: OrderedDict[Hashable, Reply] = OrderedDict()
+        self._found: OrderedDict[Hashable, tuple[Reply, int]] = OrderedDict()
 
     def get(self, key: Hashable) -> Reply | None:
         """
@@ -26,17 +30,20 @@ class Cache:
         found = self._found.get(key)
         if found is not None:
             self._found.move_to_end(key)
-        return found
+            return found[0]
+        return None
 
-    def put(self, key: Hashable, reply: Reply) -> None:
+    def put(self, key: Hashable, reply: Reply, weight: int) -> None:
         """
         Keep a whole, small answer; forget those not used for longest.
+
+        `weight` is how many characters its key holds: a long question weighs as much.
         """
-        if reply.file is not None or reply.status != 200 or len(reply.body) > LARGEST:
+        size = len(reply.body) + 4 * weight + ENTRY
+        if reply.file is not None or reply.status != 200 or size > LARGEST:
             return
-        if key not in self._found:
-            self.size += len(reply.body)
-        self._found[key] = reply
+        self.size += size - self._found.pop(key, (reply, 0))[1]
+        self._found[key] = reply, size
         while self.size > self.most and self._found:
-            _, old = self._found.popitem(last=False)
-            self.size -= len(old.body)
+            _, (_, old) = self._found.popitem(last=False)
+            self.size -= old

@@ -15,10 +15,12 @@ from ..graph.store import names_dataset
 
 TOKENS = re.compile(
     r"""\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}"""
-    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|(?P<iri><[^<>\s]*>)|\#[^\n]*"""
-    r"""|(?P<name>[\w.-]*:[\w.%-]*)|(?P<word>\w+)|(?P<brace>\{)""",
+    r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'|[?$]\w+|@[\w-]+"""
+    r"""|(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\[uU])*>)|\#[^\n\r]*"""
+    r"""|(?P<name>(?:\w(?:[\w.-]*[\w-])?)?:(?:[\w.:%-]|\\.)*)|(?P<word>\w+)""",
     re.DOTALL,
 )
+ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})|\\(.)")
 
 
 def named_graphs(query: str) -> list[str]:
@@ -33,8 +35,6 @@ def named_graphs(query: str) -> list[str]:
     base, before, pending = "", "", ""
     found = []
     for token in TOKENS.finditer(query):
-        if token["brace"]:
-            break
         if token["word"]:
             word = token["word"].upper()
             before = "FROM" if word == "NAMED" and before == "FROM" else word
@@ -43,10 +43,11 @@ def named_graphs(query: str) -> list[str]:
                 pending = token["name"]
             elif before == "FROM":
                 prefix, _, local = token["name"].partition(":")
-                found.append(prefixes.get(prefix, f"{prefix}:") + local)
+                found.append(prefixes.get(prefix, f"{prefix}:") + _plain(local))
                 before = ""
         elif token["iri"]:
-            iri = urljoin(base, token["iri"][1:-1]) if base else token["iri"][1:-1]
+            iri = _plain(token["iri"][1:-1])
+            iri = urljoin(base, iri) if base else iri
             if before == "BASE":
                 base = iri
             elif before == "PREFIX" and pending:
@@ -55,6 +56,18 @@ def named_graphs(query: str) -> list[str]:
                 found.append(iri)
             before = ""
     return found
+
+
+def _plain(text: str) -> str:
+    """
+    An IRI or a local name without its escapes.
+    """
+
+    def character(found: re.Match[str]) -> str:
+        code = found[1] or found[2]
+        return chr(min(int(code, 16), 0x10FFFF)) if code else found[3]
+
+    return ESCAPED.sub(character, text)
 
 
 def refuse_unknown(store: ox.Store, query: str, default: list[str], named: list[str]) -> None:

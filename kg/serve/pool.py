@@ -127,10 +127,12 @@ class Pool:
             Crowded: too many requests wait or run long, or no worker was free in time.
             TimedOut: it ran for longer than the limits say.
             Died: it ended its worker.
+            Lost: its worker had ended before.
         """
         foreign = request["kind"] == "sparql"
         seconds = self.limits.seconds if foreign else self.limits.own
         worker = await self._take(int(foreign), seconds)
+        await self._left(worker, gone)
         watch = _Watch(self, worker, seconds, self.limits.quantum if foreign else seconds, gone)
         try:
             header, body = await watch.follow({**self.most, **request})
@@ -153,6 +155,19 @@ class Pool:
             message=header.get("message", ""),
             candidates=tuple(header.get("candidates", ())),
         )
+
+    async def _left(self, worker: Worker, gone: Gone | None) -> None:
+        """
+        Give a worker back where whoever waited for it has gone: others wait for it too.
+        """
+        try:
+            left = bool(gone and await gone())
+        except BaseException:
+            self._free(worker)
+            raise
+        if left:
+            self._free(worker)
+            raise Left("Whoever asked has gone.")
 
     async def _take(self, line: int, seconds: float) -> Worker:
         while self._idle:

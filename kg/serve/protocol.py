@@ -11,7 +11,7 @@ from typing import IO, Any
 from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from .limits import Limits
@@ -156,12 +156,15 @@ async def _body(request: Request, limits: Limits, *, whole: bool = True) -> byte
     taken and dropped up to DRAINED.
     """
     found, size = bytearray(), 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if whole and size <= limits.request:
-            found += chunk
-        elif size > DRAINED:
-            break
+    try:
+        async for chunk in request.stream():
+            size += len(chunk)
+            if whole and size <= limits.request:
+                found += chunk
+            elif size > DRAINED:
+                break
+    except ClientDisconnect:
+        raise Refused(400, "The client went away before it had sent everything.") from None
     if whole and size > limits.request:
         raise Refused(413, f"The request has more than {limits.request} bytes.")
     return bytes(found)
@@ -214,7 +217,8 @@ async def answer(
     except Crowded as error:
         return refusal(429, str(error), **{"Retry-After": "10"})
     except PoolError as error:
-        return refusal(error.status, str(error))
+        retry = {"Retry-After": "1"} if error.status == 503 else {}
+        return refusal(error.status, str(error), **retry)
     if reply.status != 200:
         return refusal(reply.status, reply.message)
     return respond(reply, head=head)

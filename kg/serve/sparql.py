@@ -49,6 +49,8 @@ def evaluate(store: ox.Store, request: dict[str, Any], folder: Path) -> tuple[He
         return {"status": 400, "message": str(error)}, b""
     except (SyntaxError, ValueError) as error:
         return {"status": 400, "message": f"The query cannot be read: {error}"}, b""
+    except (RuntimeError, OSError) as error:
+        return {"status": 400, "message": f"The query cannot be evaluated: {error}"}, b""
     forms = SELECT_FORMS
     if isinstance(found, ox.QueryBoolean):
         forms = ASK_FORMS

@@ -35,6 +35,12 @@ class Died(PoolError):
     status = 400
 
 
+class Lost(PoolError):
+    """
+    The process ended before it was asked, for no fault of the query.
+    """
+
+
 class Worker:
     """
     One process, the socket to it, and the folder of its large results.
@@ -68,6 +74,7 @@ class Worker:
         The answer to a request: its header and its small body.
 
         Raises:
+            Lost: the process had ended before.
             Died: the process has ended.
         """
         data = json.dumps(request).encode()
@@ -75,7 +82,7 @@ class Worker:
             self.writer.write(struct.pack("!I", len(data)) + data)
             await self.writer.drain()
         except ConnectionError:
-            raise Died("The worker ended before it was asked. Try again.") from None
+            raise Lost("The worker ended before it was asked. Try again.") from None
         return await self.receive()
 
     async def receive(self) -> tuple[dict[str, Any], bytes]:

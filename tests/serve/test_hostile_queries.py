@@ -11,6 +11,10 @@ import urllib.request
 
 import pytest
 
+from kg.errors import UsageError
+from kg.graph.store import guard, names_dataset
+from kg.serve.dataset import named_graphs
+
 PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
@@ -39,6 +43,7 @@ HOSTILE = {
     "insert": ("INSERT DATA { <a:a> <a:b> <a:c> }", 400, "cannot be read"),
     "from-file": ("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", 400, "no graph"),
     "from-web": ("PREFIX x: <http://127.0.0.1:1/> ASK FROM x:y {}", 400, "no graph"),
+    "function": ("PREFIX x: <a:> SELECT (x:y(1) AS ?z) {}", 400, "not supported"),
     "braces": ("SELECT * " + "{" * 5000 + "}" * 5000, 400, "deep"),
     "calls": ("SELECT (" + "CONCAT(" * 2000 + '"a"' + ")" * 2000 + " AS ?x) {}", 400, "deep"),
     "sums": ("SELECT (1" + "+1" * 20000 + " AS ?x) {}", 400, ""),
@@ -156,3 +161,58 @@ def test_updates_other_methods_and_large_requests(served):
         urllib.request.urlopen(request)
     error.value.close()
     assert error.value.code == 405
+
+
+ELSEWHERE = "PREFIX : <http://127.0.0.1:9/> PREFIX x: <http://127.0.0.1:9/> "
+DISGUISED = (
+    "SELECT * { SERVICE:a { ?s ?p ?o } }",
+    "SELECT * { SERVICEx:a { ?s ?p ?o } }",
+    "SELECT * { SERVICESILENT<http://127.0.0.1:9/>{ ?s ?p ?o } }",
+    "SELECT * { ?s ?p 1SERVICE<http://127.0.0.1:9/>{ ?s ?p ?o } }",
+    "SELECT * { ?s ?p trueSERVICE<http://127.0.0.1:9/>{ ?s ?p ?o } }",
+    "SELECT * { FILTER(1<2)SERVICE:a{?s?p?o}FILTER(3>2) }",
+    "SELECT * { ?s ?p x:a\\#b . SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    "SELECT * { ?s ?p x:a\\'b . SERVICE <http://127.0.0.1:9/> { ?s ?p x:c\\'d } }",
+    "SELECT * { # a comment\rSERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    "SELECT * { ?s ?p <a:\u00a0#> . SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+)
+
+
+@pytest.mark.parametrize("query", DISGUISED)
+def test_service_is_refused_however_it_is_written(query):
+    """
+    The engine reads SERVICE without spaces, and beside what only looks like a comment or an IRI.
+    """
+    with pytest.raises(UsageError, match="SERVICE"):
+        guard(ELSEWHERE + query)
+
+
+@pytest.mark.parametrize("query", ["ASK FROM:g {}", "ASK FROMx:g {}", "ASKFROM<a:b> {}"])
+def test_from_that_the_guard_cannot_read_is_no_other_data_set(query):
+    """
+    A FROM that is written together with another word is refused, not answered from all graphs.
+    """
+    with pytest.raises(UsageError, match="FROM"):
+        guard(ELSEWHERE + query)
+
+
+def test_names_and_texts_with_the_words_are_none():
+    """
+    Variables, strings, local names and comments may hold SERVICE and FROM.
+    """
+    query = "SELECT ?from ?service { ?from x:service 'FROM' ; <a:SERVICE> x:a\\-from } # SERVICE"
+    guard(ELSEWHERE + query)
+    assert not names_dataset(query)
+
+
+def test_graphs_are_found_after_braces_and_escapes():
+    """
+    A graph named after a template or EXISTS, or with escapes, is looked at as the engine does.
+    """
+    for query in (
+        "SELECT (EXISTS {} AS ?x) FROM <http://x/a-b> { ?from ?p <http://no/> }",
+        "CONSTRUCT { ?s ?p ?o } FROM <http://x/a-b> { ?s ?p ?o }",
+        "PREFIX g: <http://x/> ASK FROM g:a\\-b {}",
+        "ASK FROM <http://x/\\u0061-b> {}",
+    ):
+        assert named_graphs(query) == ["http://x/a-b"], query

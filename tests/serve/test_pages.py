@@ -10,6 +10,7 @@ import subprocess
 import urllib.error
 import urllib.parse
 import urllib.request
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -580,3 +581,36 @@ def test_a_day_and_a_share_in_words():
     assert figure({"min": 50, "max": 100, "min_exclusive": True}, "en") == "more than 50\u00a0%"
     assert figure({"min": 0, "max": 10, "max_exclusive": True}, "fr") == "moins de 10\u00a0%"
     assert figure(None, "en") == ""
+
+
+def test_an_identifier_never_leads_to_another_host(served):
+    """
+    However many slashes a name begins with, it is redirected to this server.
+    """
+    for path in ("/id//example.com", "/id/%2Fexample.com", "/id///example.com/x"):
+        status, headers, _ = get(served, path)
+        assert status == 303
+        assert urllib.parse.urljoin(served + "/", headers["Location"]).startswith(served + "/")
+
+
+def test_no_header_makes_a_page_of_nothing(served):
+    """
+    With any ETag claimed, what cannot be shown is refused all the same, whatever its language.
+    """
+    claims = {"If-None-Match": "*"}
+    assert get(served, "/organization/nowhere", "text/html", **claims)[0] == 404
+    for lang in ("%E4%B8%AD", "%0d%0aSet-Cookie:%20a=b"):
+        status, headers, _ = get(served, f"/?lang={lang}", "text/html", **claims)
+        assert (status, headers["Set-Cookie"]) == (400, None)
+
+
+def test_a_page_that_may_speak_of_today_has_a_tag_of_today(served):
+    """
+    An empty day is today, and a comparison ends today unless it says until when.
+    """
+    for path in (
+        "/organization/orange?on=",
+        "/compare/orange?on=2014-01-01",
+        "/organization/orange?until=2014-01-01",
+    ):
+        assert str(date.today()) in get(served, path, "text/html")[1]["ETag"]
