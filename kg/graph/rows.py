@@ -6,6 +6,7 @@ again gives the same triples.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -87,12 +88,10 @@ def _share_cells(name: str, facts: Facts, exactness: str) -> dict[str, str]:
     )
     printed = _plain(figure)
     cells = {name: printed, f"{name}_min": "", f"{name}_max": ""}
-    try:
+    # Where the figure alone does not stand with this exactness, its bounds do.
+    with suppress(CellError):
         if parse_share(printed, exactness) == wanted:
             return cells
-    except CellError:
-        # The figure alone does not stand with this exactness: its bounds do.
-        pass
     cells[f"{name}_min"] = (">" if wanted.minimum_exclusive else "") + _plain(low)
     cells[f"{name}_max"] = ("<" if wanted.maximum_exclusive else "") + _plain(high)
     return cells
