@@ -113,6 +113,8 @@ def _check_names(names: list[str], file: str) -> None:
     if twice:
         found = f"there is more than one column {', '.join(twice)}"
         raise RegisterError(place, found, "each column once")
+    if len(names) == 1 and (";" in names[0] or "\t" in names[0]):
+        raise RegisterError(place, f"the one column is {names[0]!r}", "commas between cells")
     if not {"holder", "held"} <= set(names) or not GIVEN & set(names):
         found = f"the columns are {', '.join(names)}" if names else "it is empty"
         raise RegisterError(place, found, NEEDED)

@@ -185,6 +185,7 @@ def test_rows_that_are_not_counted_stay_out():
 
 
 FAULTS = {
+    "semicolons": ("holder;held;votes\na;x;5\n", ":1", "commas"),
     "no-shares": ("holder,held\na,x\n", ":1", "votes or capital"),
     "not-a-figure": ("holder,held,votes\na,x,5\nb,x,4O\n", ":3 votes", "'4O'"),
     "empty-holder": ("holder,held,votes\n,x,5\n", ":2 holder", "it is empty"),
